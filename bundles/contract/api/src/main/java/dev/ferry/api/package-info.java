@@ -1,0 +1,2 @@
+/** What an application calls: share, discover, pair, follow, answer. */
+package dev.ferry.api;

@@ -1,0 +1,2 @@
+/** Devices, relationships, adverts, offers, errors, links: values that everyone shares. */
+package dev.ferry.model;

@@ -1,0 +1,2 @@
+/** What a plugin implements: discovery, transport, security, policy. */
+package dev.ferry.spi;

@@ -1,0 +1,2 @@
+/** One abstract contract test per plugin interface. */
+package dev.ferry.tck;

@@ -1,0 +1,2 @@
+/** This device's keys and the trust store. */
+package dev.ferry.core.identity.internal;

@@ -1,0 +1,2 @@
+/** Listens, races routes, authenticates links. */
+package dev.ferry.core.link.internal;

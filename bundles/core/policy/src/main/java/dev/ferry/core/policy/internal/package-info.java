@@ -1,0 +1,2 @@
+/** The one place that answers whether a device may do something. */
+package dev.ferry.core.policy.internal;

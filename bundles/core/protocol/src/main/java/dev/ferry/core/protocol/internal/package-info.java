@@ -1,0 +1,2 @@
+/** Wire messages and framing. */
+package dev.ferry.core.protocol.internal;

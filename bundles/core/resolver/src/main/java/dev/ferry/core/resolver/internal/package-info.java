@@ -1,0 +1,2 @@
+/** Gathers providers and sightings, resolves relationships, ranks routes. */
+package dev.ferry.core.resolver.internal;

@@ -1,0 +1,2 @@
+/** The embedded database. */
+package dev.ferry.core.store.internal;

@@ -1,0 +1,2 @@
+/** The share manager, sessions, resume journal and recovery. */
+package dev.ferry.core.transfer.internal;

@@ -1,0 +1,2 @@
+/** Devices at addresses written in the configuration. */
+package dev.ferry.discovery.fixed.internal;

@@ -1,0 +1,2 @@
+/** Devices on the local network. */
+package dev.ferry.discovery.mdns.internal;

@@ -1,0 +1,2 @@
+/** The ferry command, a thin client without a framework. */
+package dev.ferry.edge.cli.internal;

@@ -1,0 +1,2 @@
+/** The terms of a stranger's drop. */
+package dev.ferry.security.ephemeral.internal;

@@ -1,0 +1,2 @@
+/** The terms of a trusted device. */
+package dev.ferry.security.trusted.internal;

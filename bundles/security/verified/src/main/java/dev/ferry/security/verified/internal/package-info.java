@@ -1,0 +1,2 @@
+/** The terms of a verified device. */
+package dev.ferry.security.verified.internal;
