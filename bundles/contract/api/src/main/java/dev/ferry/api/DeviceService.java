@@ -1,0 +1,36 @@
+package dev.ferry.api;
+
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Registration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Which devices are there. */
+@ProviderType
+public interface DeviceService {
+    /** Paired devices first (connected, then seen, then away), then discovered ones; a device that is both appears once. Blocked ones are listed last. */
+    List<DeviceView> devices();
+
+    /** Calls back with the whole list now and after each change. */
+    Registration follow(Consumer<List<DeviceView>> listener);
+
+    /**
+     * What a typed text means.
+     *
+     * @throws FerryException nothing fits, or several do: the problem names the candidates
+     */
+    DeviceView resolve(ShareTarget target) throws FerryException;
+
+    /** Lets strangers see this device's name for a while; at most 24 hours, renewed by calling again. Closing the registration ends this visibility. */
+    Registration showToStrangers(Duration time);
+
+    /** This device, its listeners and its plugins. */
+    NodeStatus status();
+
+    /** When strangers stop seeing this device; empty when they do not see it. */
+    Optional<Instant> visibleUntil();
+}

@@ -1,0 +1,53 @@
+package dev.ferry.api;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How to share. Options tighten what the relationship's terms give and never loosen it: one that would is refused with the rule's name.
+ *
+ * @param priority      against other transfers of this device
+ * @param kind          copy, move or reference
+ * @param bytesPerSecond a limit of this share alone
+ * @param timeout       for the whole, where shorter than the terms'
+ * @param visibility    what the receiver is told about the sender before consent
+ * @param preserveTimes whether modification times are kept, where the terms allow
+ * @param resumable     false forbids what the terms allow; true on a drop asks the other side for it
+ */
+public record ShareOptions(Priority priority, Kind kind, OptionalLong bytesPerSecond, Optional<Duration> timeout, Visibility visibility,
+                           boolean preserveTimes, Optional<Boolean> resumable) {
+    public static final ShareOptions DEFAULT = new ShareOptions(Priority.NORMAL, Kind.COPY, OptionalLong.empty(), Optional.empty(),
+            Visibility.FULL, true, Optional.empty());
+
+    /** Order among transfers. */
+    public enum Priority { LOW, NORMAL, HIGH, CRITICAL }
+
+    /** What becomes of the source. */
+    public enum Kind {
+        /** It stays. */
+        COPY,
+        /** It is deleted after the durable receipt. */
+        MOVE
+    }
+
+    /** What the receiver is told before consent. */
+    public enum Visibility {
+        /** The device's name. */
+        FULL,
+        /** The configured alias. */
+        ALIAS,
+        /** Nothing. */
+        ANONYMOUS
+    }
+
+    public ShareOptions {
+        Objects.requireNonNull(priority, "priority");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(bytesPerSecond, "bytesPerSecond");
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(visibility, "visibility");
+        Objects.requireNonNull(resumable, "resumable");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.ferry.api;
+
+import dev.ferry.model.FerryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The one share action. What it does follows from the relationship to the target; the caller passes no mode. */
+@ProviderType
+public interface ShareService {
+    /**
+     * Shares files. Returns before any byte flows.
+     *
+     * @throws FerryException the request cannot start: a file is missing or unreadable, an option would loosen the terms, no such target, blocked, no profile
+     */
+    ShareHandle share(ShareRequest request) throws FerryException;
+
+    /**
+     * Takes what someone offers under a code, ticket or address: dials, authenticates with the code, and receives. The twin of a share to {@link ShareTarget.CodeHolder}.
+     *
+     * @throws FerryException the code is malformed or the folder cannot be written
+     */
+    ShareHandle collect(CollectRequest request) throws FerryException;
+
+    /** Running shares of both directions and the ones that ended within ten minutes, newest first. */
+    List<ShareHandle> shares();
+
+    Optional<ShareHandle> find(UUID id);
+}

@@ -1,0 +1,22 @@
+package dev.ferry.model;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An encrypted connection to one other device, made by a transport. Both sides have shown a throwaway certificate and proved possession of its key;
+ * <em>who</em> they are is proved inside, by the core, with a signature that covers both certificates.
+ *
+ * <p>Closing the link closes its channel. Any thread may call any method.
+ */
+@ConsumerType
+public interface Link extends AutoCloseable {
+    /** The bytes. Always the same object. */
+    Channel channel();
+
+    /** What was negotiated and with whom. Fixed once the link exists. */
+    LinkFacts facts();
+
+    /** Closes at once; idempotent. */
+    @Override
+    void close();
+}
