@@ -14,7 +14,7 @@ public sealed interface RecoveryAction {
     record RetryWithLongerTimeout(int attempt, int of, Duration timeout) implements RecoveryAction { }
 
     /** A new link, over any route, then what is still missing. */
-    record Reconnect(int attempt, Duration wait) implements RecoveryAction { }
+    record Reconnect(int attempt, Duration pause) implements RecoveryAction { }
 
     /** Give up: the transfer ends with its problem. */
     record Fail() implements RecoveryAction { }

@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-/** Devices, relationships, adverts, offers, errors, links: values that everyone shares. */
-package dev.ferry.model;
-=======
 /**
  * The words every part of Ferry shares: devices, relationships, routes, links, terms and problems.
  *
@@ -19,4 +15,3 @@ package dev.ferry.model;
 
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;
->>>>>>> 81cf99b (Contract: the words every part shares)
