@@ -1,0 +1,75 @@
+package dev.ferry.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** Rules on the code of every bundle. An exception is written here, in the rule, with its reason. */
+class CodeRulesTest {
+
+    @Test
+    void threads_come_from_core_runtime() {
+        // The command line is a process of its own and has no daemon to take an executor from.
+        noClasses().that().resideOutsideOfPackages("dev.ferry.core.runtime..", "dev.ferry.edge.cli..")
+                .should().accessTargetWhere(describe("a thread is made", CodeRulesTest::makesThread))
+                .orShould().accessTargetWhere(describe("the common pool is borrowed", CodeRulesTest::borrowsCommonPool))
+                .because("core.runtime names, counts and stops every thread of the daemon; take an executor as a service")
+                .check(Ferry.CLASSES);
+    }
+
+    @Test
+    void only_the_command_line_prints() {
+        noClasses().that().resideOutsideOfPackage("dev.ferry.edge.cli..")
+                .should(ACCESS_STANDARD_STREAMS)
+                .because("a daemon's words go to the log, where they are escaped and levelled")
+                .check(Ferry.CLASSES);
+    }
+
+    @Test
+    void bytes_never_choose_a_class() {
+        noClasses().should().dependOnClassesThat().haveNameMatching("java\\.io\\.ObjectInputStream|java\\.beans\\.XMLDecoder")
+                .because("whoever wrote the bytes would choose the code that is run")
+                .check(Ferry.CLASSES);
+    }
+
+    @Test
+    void secrets_are_not_guessable() {
+        noClasses().that().resideInAnyPackage("dev.ferry.core.identity..", "dev.ferry.core.protocol..", "dev.ferry.core.link..", "dev.ferry.core.pairing..")
+                .should().callMethod(Math.class, "random")
+                .orShould().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+                .because("what is random here is secret or must never repeat, and only SecureRandom promises either")
+                .check(Ferry.CLASSES);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        slices().matching("dev.ferry.(**)").should().beFreeOfCycles()
+                .because("two packages that need each other are one package")
+                .check(Ferry.CLASSES);
+    }
+
+    private static boolean makesThread(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        boolean constructor = access.getName().equals("<init>");
+        return constructor && (owner.isAssignableTo(Thread.class) || owner.isAssignableTo(Timer.class) || owner.isAssignableTo(ExecutorService.class))
+                || owner.isEquivalentTo(Executors.class) && access.getName().startsWith("new");
+    }
+
+    private static boolean borrowsCommonPool(JavaAccess<?> access) {
+        boolean async = access.getTargetOwner().isEquivalentTo(CompletableFuture.class) && access.getName().endsWith("Async");
+        boolean executor = access.getTarget() instanceof CodeUnitAccessTarget code
+                && code.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Executor.class));
+        return async && !executor || access.getName().equals("parallelStream") || access.getName().equals("commonPool");
+    }
+}
