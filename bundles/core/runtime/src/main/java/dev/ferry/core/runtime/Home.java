@@ -1,0 +1,24 @@
+package dev.ferry.core.runtime;
+
+import java.nio.file.Path;
+
+/** Where this device lives. The launcher has made the folders, 0700, and refused ones that others could read. */
+public interface Home {
+    /** Configuration that a person edits. */
+    Path config();
+
+    /** Keys, trust store, journals: what must survive. */
+    Path state();
+
+    /** What can be made again. */
+    Path cache();
+
+    /** Sockets and locks of the running process. */
+    Path run();
+
+    /** Where received files go when nobody says otherwise. */
+    Path inbox();
+
+    /** True where another process owns this home and this one may write nothing into it: state is kept in memory. */
+    boolean guest();
+}
