@@ -1,0 +1,89 @@
+package dev.ferry.core.protocol;
+
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.model.Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes frames to a channel. Any thread; a frame is one write of the channel, so frames never mix. A write blocks while the other side does not read.
+ */
+public final class FrameWriter {
+    private final Channel channel;
+    /** Fair: a control message waits for at most one data frame. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    public FrameWriter(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Sends a control message. */
+    public void send(Control control) throws IOException {
+        byte[] body = control.toByteArray();
+        ByteBuffer frame = ByteBuffer.allocate(DataHeader.PREFIX + body.length);
+        frame.putInt(1 + body.length).put(DataHeader.KIND_CONTROL).put(body).flip();
+        write(frame);
+    }
+
+    /**
+     * Sends payload of one file.
+     *
+     * @param payload its remaining bytes, at most {@link FrameLimits#MAX_PAYLOAD}; reusable when this returns
+     * @param check   check of the block that ends here, 16 or 32 bytes; empty array for none
+     * @param root    root of the file that ends here, 32 bytes; empty array for none
+     */
+    public void send(int stream, long file, long offset, ByteBuffer payload, byte[] check, byte[] root) throws IOException {
+        write(header(stream, file, offset, payload.remaining(), check, root), payload, trailer(check, root));
+    }
+
+    /**
+     * Appends a whole data frame to a batch buffer, for many small files in one write.
+     *
+     * @return false, with the batch untouched, when it does not fit
+     */
+    public static boolean append(ByteBuffer batch, int stream, long file, long offset, ByteBuffer payload, byte[] check, byte[] root) {
+        int whole = DataHeader.PREFIX + DataHeader.FIXED + payload.remaining() + check.length + root.length;
+        if (batch.remaining() < whole) {
+            return false;
+        }
+        batch.put(header(stream, file, offset, payload.remaining(), check, root)).put(payload).put(check).put(root);
+        return true;
+    }
+
+    /** Sends frames that {@link #append} made. */
+    public void sendBatch(ByteBuffer batch) throws IOException {
+        write(batch);
+    }
+
+    private void write(ByteBuffer... buffers) throws IOException {
+        lock.lock();
+        try {
+            channel.write(buffers);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ByteBuffer header(int stream, long file, long offset, int payload, byte[] check, byte[] root) {
+        if (payload > FrameLimits.MAX_PAYLOAD || file < 0 || file > DataHeader.MAX_FILE) {
+            throw new IllegalArgumentException("A data frame of " + payload + " bytes for file " + file);
+        }
+        int flags = switch (check.length) {
+            case 0 -> 0;
+            case 16 -> DataHeader.FLAG_CHECK_16;
+            case 32 -> DataHeader.FLAG_CHECK_32;
+            default -> throw new IllegalArgumentException("A check has 16 or 32 bytes, not " + check.length);
+        };
+        if (root.length != 0) {
+            flags |= DataHeader.FLAG_ROOT;
+        }
+        ByteBuffer header = ByteBuffer.allocate(DataHeader.PREFIX + DataHeader.FIXED);
+        header.putInt(1 + DataHeader.FIXED + payload + check.length + root.length).put(DataHeader.KIND_DATA);
+        return header.putInt(stream).putInt((int) file).putLong(offset).put((byte) flags).flip();
+    }
+
+    private static ByteBuffer trailer(byte[] check, byte[] root) {
+        return ByteBuffer.allocate(check.length + root.length).put(check).put(root).flip();
+    }
+}

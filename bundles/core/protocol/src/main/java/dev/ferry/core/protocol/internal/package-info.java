@@ -1,2 +1,0 @@
-/** Wire messages and framing. */
-package dev.ferry.core.protocol.internal;

@@ -1,0 +1,127 @@
+package dev.ferry.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Ping;
+import dev.ferry.model.Channel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FramesTest {
+    private static final byte[] NONE = new byte[0];
+
+    /** What is written can be read, a few bytes at a time: the worst that a network may do. */
+    private static final class StingyChannel implements Channel {
+        private final ByteBuffer bytes = ByteBuffer.allocate(16 << 20);
+        private final Random sizes = new Random(7);
+        private int read;
+
+        @Override
+        public int read(ByteBuffer target) {
+            int there = bytes.position() - read;
+            if (there == 0) {
+                return -1;
+            }
+            int n = Math.min(Math.min(there, target.remaining()), 1 + sizes.nextInt(3000));
+            target.put(bytes.array(), read, n);
+            read += n;
+            return n;
+        }
+
+        @Override
+        public void write(ByteBuffer... sources) {
+            for (ByteBuffer source : sources) {
+                bytes.put(source);
+            }
+        }
+
+        @Override
+        public void close() { }
+    }
+
+    @Test
+    void framesOfBothKindsComeBackInOrderAndWhole() throws IOException {
+        StingyChannel channel = new StingyChannel();
+        FrameWriter writer = new FrameWriter(channel);
+        Random random = new Random(1);
+        byte[][] payloads = new byte[24][];
+        for (int i = 0; i < payloads.length; i++) {
+            payloads[i] = new byte[i == 0 ? 0 : i == 1 ? FrameLimits.MAX_PAYLOAD : random.nextInt(FrameLimits.MAX_PAYLOAD)];
+            random.nextBytes(payloads[i]);
+            writer.send(ping(i));
+            writer.send(3, i, i * 1000L, ByteBuffer.wrap(payloads[i]), new byte[i % 3 == 0 ? 0 : 16], i % 2 == 0 ? NONE : new byte[32]);
+        }
+        FrameReader reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
+        for (int i = 0; i < payloads.length; i++) {
+            assertThat(reader.next()).isEqualTo(new Frame.Message(ping(i)));
+            Frame.Data data = (Frame.Data) reader.next();
+            assertThat(data.stream()).isEqualTo(3);
+            assertThat(data.file()).isEqualTo(i);
+            assertThat(data.offset()).isEqualTo(i * 1000L);
+            assertThat(data.payload()).isEqualTo(ByteBuffer.wrap(payloads[i]));
+            assertThat(data.check().map(c -> c.length)).isEqualTo(i % 3 == 0 ? Optional.empty() : Optional.of(16));
+            assertThat(data.root().isPresent()).isEqualTo(i % 2 != 0);
+        }
+        assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void aBatchOfSmallFilesReadsLikeSingleFrames() throws IOException {
+        StingyChannel channel = new StingyChannel();
+        ByteBuffer batch = ByteBuffer.allocate(200);
+        int fit = 0;
+        while (FrameWriter.append(batch, 1, fit, 0, ByteBuffer.wrap(new byte[] {(byte) fit}), new byte[16], new byte[32])) {
+            fit++;
+        }
+        new FrameWriter(channel).sendBatch(batch.flip());
+        assertThat(fit).isEqualTo(2);
+        FrameReader reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
+        for (int i = 0; i < fit; i++) {
+            assertThat(((Frame.Data) reader.next()).file()).isEqualTo(i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 8 * 1024 + 2})
+    void aLengthOutsideThePhasesLimitIsRefusedBeforeItIsRead(int length) {
+        StingyChannel channel = new StingyChannel();
+        channel.write(ByteBuffer.allocate(5).putInt(length).put(DataHeader.KIND_CONTROL).flip());
+        assertThatThrownBy(new FrameReader(channel, FrameLimits.UNAUTHENTICATED)::next)
+                .isInstanceOf(ProtocolException.class).hasMessageContaining("at most");
+    }
+
+    @Test
+    void dataBeforeAuthenticationIsRefused() throws IOException {
+        StingyChannel channel = new StingyChannel();
+        new FrameWriter(channel).send(1, 0, 0, ByteBuffer.allocate(1), NONE, NONE);
+        assertThatThrownBy(new FrameReader(channel, FrameLimits.UNAUTHENTICATED)::next)
+                .isInstanceOf(ProtocolException.class).hasMessageContaining("not legal here");
+    }
+
+    @Test
+    void aTrailerLongerThanTheFrameIsRefused() {
+        StingyChannel channel = new StingyChannel();
+        channel.write(ByteBuffer.allocate(5 + 17).putInt(18).put(DataHeader.KIND_DATA).putInt(1).putInt(0).putLong(0).put((byte) DataHeader.FLAG_ROOT).flip());
+        assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void anEndInsideAFrameIsNotAnOrderlyEnd() {
+        StingyChannel channel = new StingyChannel();
+        channel.write(ByteBuffer.allocate(7).putInt(100).put(DataHeader.KIND_CONTROL).put(new byte[2]).flip());
+        assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next)
+                .isInstanceOf(ProtocolException.class).hasMessageContaining("inside a frame");
+    }
+
+    private static Control ping(long id) {
+        return Control.newBuilder().setPing(Ping.newBuilder().setId(id)).build();
+    }
+}
