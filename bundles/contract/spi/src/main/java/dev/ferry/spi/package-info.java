@@ -1,2 +1,0 @@
-/** What a plugin implements: discovery, transport, security, policy. */
-package dev.ferry.spi;
