@@ -37,7 +37,7 @@ public final class NameRules {
         for (String component : said) {
             kept.add(new ComponentRules(component, kept.isEmpty()).apply(why));
         }
-        SafePath safe = new SafePath(kept);
+        SafePath safe = SafePath.of(kept);
         return why.isEmpty() ? new NameVerdict.Accepted(safe) : new NameVerdict.Neutralised(safe, said, why);
     }
 

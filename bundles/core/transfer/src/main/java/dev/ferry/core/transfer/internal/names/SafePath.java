@@ -1,81 +1,118 @@
 package dev.ferry.core.transfer.internal.names;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * A relative path every component of which passed {@link NameRules}. Nothing outside this package can make one from text, so what takes a {@code SafePath}
- * cannot be handed a peer's raw name.
+ * cannot be handed a peer's raw name. Paths below one directory share its object: a path costs its last name, however deep it is.
  */
 public final class SafePath {
     /** The folder itself. */
-    public static final SafePath ROOT = new SafePath(List.of());
+    public static final SafePath ROOT = new SafePath();
 
-    private final List<String> components;
+    private final SafePath parent;
+    private final String name;
+    private final int depth;
+    private final int hash;
 
-    SafePath(List<String> components) {
-        this.components = List.copyOf(components);
+    private SafePath() {
+        this.parent = this;
+        this.name = "";
+        this.depth = 0;
+        this.hash = 1;
     }
 
-    public List<String> components() {
-        return components;
+    private SafePath(SafePath parent, String name) {
+        this.parent = parent;
+        this.name = name;
+        this.depth = parent.depth + 1;
+        this.hash = 31 * parent.hash + name.hashCode();
+    }
+
+    static SafePath of(List<String> components) {
+        SafePath path = ROOT;
+        for (String component : components) {
+            path = path.child(component);
+        }
+        return path;
+    }
+
+    SafePath child(String childName) {
+        return new SafePath(this, childName);
     }
 
     public boolean isRoot() {
-        return components.isEmpty();
+        return depth == 0;
     }
 
-    /** Last component; the root has none. */
+    /** Last component; of the root, empty. */
     public String name() {
-        return components.get(components.size() - 1);
+        return name;
     }
 
     /** The directory that holds it; of the root, the root. */
     public SafePath parent() {
-        return isRoot() ? ROOT : new SafePath(components.subList(0, components.size() - 1));
+        return parent;
     }
 
-    /** The first {@code depth} components. */
-    public SafePath prefix(int depth) {
-        return new SafePath(components.subList(0, depth));
+    public boolean isAtOrBelow(SafePath directory) {
+        SafePath at = this;
+        while (at.depth > directory.depth) {
+            at = at.parent;
+        }
+        return at.equals(directory);
+    }
+
+    /** How many components. */
+    public int depth() {
+        return depth;
+    }
+
+    public List<String> components() {
+        Deque<String> names = new ArrayDeque<>(depth);
+        for (SafePath at = this; !at.isRoot(); at = at.parent) {
+            names.addFirst(at.name);
+        }
+        return List.copyOf(names);
     }
 
     /** The same place under another number: {@code name (2).ext}. */
     public SafePath numbered(int number, boolean directory) {
-        return sibling(directory ? Stem.directory(name()).numbered(number) : Stem.file(name()).numbered(number));
+        return parent.child((directory ? Stem.directory(name) : Stem.file(name)).numbered(number));
     }
 
     /** The name that a replaced file is kept under: {@code name (old).ext}, {@code name (old 2).ext}. */
     public SafePath version(int number) {
-        return sibling(Stem.file(name()).marked(number == 1 ? "old" : "old " + number));
-    }
-
-    private SafePath sibling(String name) {
-        List<String> changed = new ArrayList<>(components);
-        changed.set(changed.size() - 1, name);
-        return new SafePath(changed);
-    }
-
-    SafePath child(String name) {
-        List<String> longer = new ArrayList<>(components.size() + 1);
-        longer.addAll(components);
-        longer.add(name);
-        return new SafePath(longer);
+        return parent.child(Stem.file(name).marked(number == 1 ? "old" : "old " + number));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SafePath path && components.equals(path.components);
+        if (!(other instanceof SafePath path) || path.depth != depth || path.hash != hash) {
+            return false;
+        }
+        SafePath left = this;
+        SafePath right = path;
+        while (left != right) {
+            if (!left.name.equals(right.name)) {
+                return false;
+            }
+            left = left.parent;
+            right = right.parent;
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return components.hashCode();
+        return hash;
     }
 
     /** With {@code /} between components; safe for a terminal, a log and a page as far as {@link NameRules} makes names so. */
     @Override
     public String toString() {
-        return String.join("/", components);
+        return String.join("/", components());
     }
 }

@@ -45,7 +45,7 @@ public final class TreeNames {
 
     /** Tells that a directory given by {@link #directory} got another name on the disk, because something else stood there. */
     public void renamed(SafePath given, SafePath actual) {
-        int depth = given.components().size();
+        int depth = given.depth();
         if (way.size() != depth + 1 || !way.get(depth).path.equals(given)) {
             throw new IllegalStateException("Only the directory that was given last can be renamed");
         }

@@ -1,0 +1,108 @@
+package dev.ferry.core.transfer.internal.receive;
+
+import dev.ferry.core.transfer.internal.names.SafePath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Open directories of one folder, the recently used ones kept open: a tree of any size and depth costs a bounded number of descriptors. Safe for use by several
+ * threads; opening happens under the lock, so a slow disk makes the others wait, who would wait for it anyway.
+ */
+public final class Directories implements Closeable {
+    private final DirectoryHandle root;
+    private final int capacity;
+    /** In the order of use, longest unused first. */
+    private final Map<SafePath, Entry> open = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** @param capacity how many are kept open while nobody uses them */
+    public Directories(DirectoryHandle root, int capacity) {
+        this.root = root;
+        this.capacity = capacity;
+    }
+
+    /** A directory that cannot be closed while the lease is held. */
+    public final class Lease implements Closeable {
+        private final Entry entry;
+
+        private Lease(Entry entry) {
+            this.entry = entry;
+        }
+
+        public DirectoryHandle handle() {
+            return entry.handle;
+        }
+
+        @Override
+        public void close() {
+            release(entry);
+        }
+    }
+
+    /** Opens what is missing on the way, one component at a time, from the nearest directory that is open already. */
+    public synchronized Lease lease(SafePath directory) throws IOException {
+        Deque<SafePath> missing = new ArrayDeque<>();
+        SafePath at = directory;
+        while (!at.isRoot() && !open.containsKey(at)) {
+            missing.push(at);
+            at = at.parent();
+        }
+        Entry entry = at.isRoot() ? new Entry(root) : open.get(at);
+        for (SafePath next : missing) {
+            entry = new Entry(entry.handle.openDirectory(next.name()));
+            open.put(next, entry);
+            trim(entry);
+        }
+        entry.leases++;
+        return new Lease(entry);
+    }
+
+    /** What is known of this directory and below may be out of date: someone removed it and made another. */
+    synchronized void forget(SafePath directory) throws IOException {
+        List<Entry> unused = new ArrayList<>();
+        open.entrySet().removeIf(each -> each.getKey().isAtOrBelow(directory) && each.getValue().leases == 0 && unused.add(each.getValue()));
+        for (Entry entry : unused) {
+            entry.handle.close();
+        }
+    }
+
+    private void trim(Entry keep) throws IOException {
+        Iterator<Entry> longestUnused = open.values().iterator();
+        while (open.size() > capacity && longestUnused.hasNext()) {
+            Entry entry = longestUnused.next();
+            if (entry.leases == 0 && entry != keep) {
+                longestUnused.remove();
+                entry.handle.close();
+            }
+        }
+    }
+
+    private synchronized void release(Entry entry) {
+        entry.leases--;
+    }
+
+    /** The caller has given every lease back. The root stays open. */
+    @Override
+    public synchronized void close() throws IOException {
+        List<Entry> all = new ArrayList<>(open.values());
+        open.clear();
+        for (Entry entry : all) {
+            entry.handle.close();
+        }
+    }
+
+    private static final class Entry {
+        final DirectoryHandle handle;
+        int leases;
+
+        Entry(DirectoryHandle handle) {
+            this.handle = handle;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.ferry.core.transfer.internal.receive;
+
+import dev.ferry.core.transfer.internal.names.SafePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Optional;
+
+/**
+ * A file that is being received: hidden, readable by its owner alone, without its name. Several threads may write different ranges; sealing and discarding
+ * is for one thread, after the last write.
+ */
+public final class PartFile {
+    private final Staging staging;
+    private final String part;
+    private final SafePath target;
+    private final long length;
+    private final Optional<FileTime> modified;
+    private final FileChannel channel;
+    private final FileIdentity identity;
+    private boolean forced;
+
+    PartFile(Staging staging, SafePath target, long length, Optional<FileTime> modified) throws IOException {
+        this.staging = staging;
+        this.part = staging.nextName();
+        this.target = target;
+        this.length = length;
+        this.modified = modified;
+        this.channel = staging.createPart(part);
+        try {
+            this.identity = FileIdentity.of(staging.handle().stat(part).orElseThrow(PartFile::interference));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Where it shall go. */
+    public SafePath target() {
+        return target;
+    }
+
+    /** Announced, and exact. */
+    public long length() {
+        return length;
+    }
+
+    /**
+     * Writes all that remains in the buffer; direct buffers are not copied.
+     *
+     * @throws ReceiveException {@link ReceiveFault#WRONG_LENGTH} when it would reach beyond the announced length; {@link ReceiveFault#NO_SPACE}: what was
+     *     written before stays, and the same call may be tried again
+     */
+    public void write(ByteBuffer bytes, long position) throws ReceiveException {
+        if (position < 0 || position > length - bytes.remaining()) {
+            throw new ReceiveException(ReceiveFault.WRONG_LENGTH, "More bytes than announced");
+        }
+        ByteBuffer rest = bytes.duplicate();
+        try {
+            for (long at = position; rest.hasRemaining(); ) {
+                at += channel.write(rest, at);
+            }
+        } catch (IOException e) {
+            throw ReceiveException.from(e);
+        }
+        bytes.position(bytes.limit());
+    }
+
+    /**
+     * Reads back, for a check of what was written.
+     *
+     * @return the bytes read, −1 at the end
+     */
+    public int read(ByteBuffer target, long position) throws ReceiveException {
+        try {
+            return channel.read(target, position);
+        } catch (IOException e) {
+            throw ReceiveException.from(e);
+        }
+    }
+
+    /**
+     * Ends writing: the length must be the announced one. The file gets the mode of an ordinary new file, never a right to execute, and its time.
+     *
+     * @param force whether its bytes are made durable now, which may take long; otherwise {@link GroupCommit} sees to it
+     */
+    public void seal(boolean force) throws ReceiveException {
+        try (channel) {
+            if (channel.size() != length) {
+                throw new ReceiveException(ReceiveFault.WRONG_LENGTH, "Fewer bytes than announced");
+            }
+            staging.dress(part, modified);
+            if (force) {
+                channel.force(true);
+                forced = true;
+            }
+        } catch (IOException e) {
+            throw ReceiveException.from(e);
+        }
+    }
+
+    /** Gives up: removes the file, unless another one stands in its place. Idempotent. */
+    public void discard() throws ReceiveException {
+        try (channel) {
+            Optional<PosixFileAttributes> there = staging.handle().stat(part);
+            if (there.isPresent() && FileIdentity.of(there.get()).equals(identity)) {
+                staging.handle().deleteFile(part);
+            }
+        } catch (IOException e) {
+            throw ReceiveException.from(e);
+        }
+    }
+
+    boolean isForced() {
+        return forced;
+    }
+
+    /** After sealing. Flushes what any descriptor wrote to it. */
+    void force() throws IOException {
+        try (FileChannel file = staging.handle().openFile(part)) {
+            file.force(true);
+        }
+        forced = true;
+    }
+
+    FileIdentity identity() {
+        return identity;
+    }
+
+    String device() {
+        return staging.device();
+    }
+
+    void moveTo(DirectoryHandle directory, String name) throws IOException {
+        staging.handle().move(part, directory, name);
+    }
+
+    private static ReceiveException interference() {
+        return new ReceiveException(ReceiveFault.INTERFERENCE, "Another program removed a file of Ferry");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.ferry.core.transfer.internal.receive;
+
+/** Why something could not be received. */
+public enum ReceiveFault {
+    /** The disk is full, or the user's quota is used up. Goes on after space is freed. */
+    NO_SPACE,
+    /** The system does not allow it here. */
+    ACCESS_DENIED,
+    /** The file system is mounted for reading only. */
+    READ_ONLY,
+    /** This process holds too many open files. */
+    TOO_MANY_OPEN_FILES,
+    /** The file system, or the locale that Java was started with, cannot hold this name. */
+    NAME_NOT_POSSIBLE,
+    /** Something that is no directory stands where one is needed. */
+    NOT_A_DIRECTORY,
+    /** A symbolic link stands where a directory is needed; it is not followed. */
+    SYMBOLIC_LINK,
+    /** More or fewer bytes than announced. */
+    WRONG_LENGTH,
+    /** Another process put something else in place of our own file. */
+    INTERFERENCE,
+    /** The system cannot hold directories open; only Unix-like ones are supported. */
+    UNSUPPORTED_SYSTEM,
+    /** The folder is gone. */
+    FOLDER_GONE,
+    /** The device failed. */
+    DEVICE
+}

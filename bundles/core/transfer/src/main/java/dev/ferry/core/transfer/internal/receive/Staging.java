@@ -1,0 +1,181 @@
+package dev.ferry.core.transfer.internal.receive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A hidden directory, closed to others, on the file system that files go to. Parts are written and directories are made in it, then moved to their place from
+ * handle to handle: its descriptor's number is known for sure (nobody else in this process opens it), which gives what the JDK's handles lack, see
+ * {@link Descriptors}. A lock held in it tells later runs that its owner lives.
+ */
+final class Staging implements Closeable {
+    static final String LOCK = PartNames.inner(0);
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<PosixFilePermission> PART = PosixFilePermissions.fromString("rw-------");
+    private static final FileTime EXACT = FileTime.from(Instant.ofEpochSecond(1_000_000_000, 123_456_789));
+
+    private final DirectoryHandle parent;
+    private final String name;
+    private final DirectoryHandle handle;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final Path path;
+    private final boolean pathIsCertain;
+    private final boolean handleTimesAreExact;
+    private final Set<PosixFilePermission> fileMode;
+    private final AtomicLong number = new AtomicLong();
+
+    /**
+     * @param parent       stays open longer than this
+     * @param parentPath   used only where there is no {@code /proc}
+     */
+    Staging(DirectoryHandle parent, Path parentPath) throws IOException {
+        this.parent = parent;
+        this.name = PartNames.newStaging();
+        this.handle = make(parent, parentPath, name);
+        try {
+            List<Path> own = Descriptors.of(handle.identity());
+            this.pathIsCertain = !own.isEmpty();
+            this.path = pathIsCertain ? own.get(0) : parentPath.resolve(name);
+            this.lockFile = handle.createFile(LOCK, PART);
+            this.lock = lockFile.lock();
+            this.fileMode = learnFileMode();
+            handle.setModified(EXACT);
+            this.handleTimesAreExact = handle.modified().equals(EXACT);
+        } catch (IOException | RuntimeException e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    /** Makes it through whatever leads to the parent, and believes it only when the parent's handle shows it. */
+    private static DirectoryHandle make(DirectoryHandle parent, Path parentPath, String name) throws IOException {
+        for (Path way : Descriptors.of(parent.identity())) {
+            if (isMade(parent, way, name)) {
+                return parent.openDirectory(name);
+            }
+        }
+        Files.createDirectory(parentPath.resolve(name), OWNER_ONLY);
+        return parent.openDirectory(name);
+    }
+
+    private static boolean isMade(DirectoryHandle parent, Path way, String name) throws IOException {
+        try {
+            Files.createDirectory(way.resolve(name), OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            if (ReceiveException.from(e).fault() != ReceiveFault.DEVICE) {
+                throw e;
+            }
+            return false;
+        }
+        return parent.stat(name).isPresent();
+    }
+
+    /** What a new file gets from the umask, without any right to execute. */
+    private Set<PosixFilePermission> learnFileMode() throws IOException {
+        String probe = nextName();
+        handle.createFile(probe).close();
+        Set<PosixFilePermission> mode = handle.stat(probe).orElseThrow(() -> interference()).permissions();
+        handle.deleteFile(probe);
+        mode.removeAll(Set.of(PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE));
+        return Set.copyOf(mode);
+    }
+
+    /** Of the file system it lies on. */
+    String device() {
+        return handle.identity().device();
+    }
+
+    DirectoryHandle handle() {
+        return handle;
+    }
+
+    /** A path that means this directory whatever becomes of the names that lead to it; empty without {@code /proc}. Valid in other processes too. */
+    Optional<Path> certainPath() {
+        return pathIsCertain ? Optional.of(Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd", path.getFileName().toString())) : Optional.empty();
+    }
+
+    boolean handleTimesAreExact() {
+        return handleTimesAreExact;
+    }
+
+    String nextName() {
+        return PartNames.inner(number.incrementAndGet());
+    }
+
+    FileChannel createPart(String part) throws IOException {
+        return handle.createFile(part, PART);
+    }
+
+    /** An empty directory with the permissions that the umask gives, moved to its place. False: something of that name came to be there. */
+    boolean makeDirectory(DirectoryHandle target, String targetName) throws IOException {
+        String made = nextName();
+        Files.createDirectory(path.resolve(made));
+        if (handle.stat(made).isEmpty()) {
+            throw interference();
+        }
+        if (target.stat(targetName).isEmpty()) {
+            try {
+                handle.move(made, target, targetName);
+                return true;
+            } catch (IOException e) {
+                handle.deleteDirectory(made);
+                if (target.stat(targetName).isEmpty()) {
+                    throw e;
+                }
+                return false;
+            }
+        }
+        handle.deleteDirectory(made);
+        return false;
+    }
+
+    /** Gives a part the mode of an ordinary new file, and its time. */
+    void dress(String part, Optional<FileTime> modified) throws IOException {
+        if (!fileMode.equals(PART)) {
+            handle.setPermissions(part, fileMode);
+        }
+        if (modified.isPresent()) {
+            if (handleTimesAreExact || !pathIsCertain) {
+                handle.setModified(part, modified.get());
+            } else {
+                Files.getFileAttributeView(path.resolve(part), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(modified.get(), null, null);
+            }
+        }
+    }
+
+    private static ReceiveException interference() {
+        return new ReceiveException(ReceiveFault.INTERFERENCE, "Another program removed a file of Ferry");
+    }
+
+    /** Removes it with what is left in it. */
+    @Override
+    public void close() throws IOException {
+        try {
+            lock.release();
+            lockFile.close();
+            Leftovers.empty(handle);
+        } finally {
+            handle.close();
+        }
+        parent.deleteDirectory(name);
+    }
+}
