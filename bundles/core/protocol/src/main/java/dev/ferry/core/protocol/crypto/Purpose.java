@@ -1,0 +1,37 @@
+package dev.ferry.core.protocol.crypto;
+
+import java.util.Optional;
+
+/**
+ * What a link is for. The number is part of the {@link Transcript}, so that a code shown for receiving one file can
+ * not be used to pair.
+ */
+public enum Purpose {
+    /** To make two devices know each other. */
+    PAIR(1),
+    /** To move one offer between devices that stay strangers. */
+    DROP(2),
+    /** The lasting link of two paired devices. */
+    SESSION(3);
+
+    private final int number;
+
+    Purpose(int number) {
+        this.number = number;
+    }
+
+    /** The number on the wire, 1 to 255; never reused. */
+    public int number() {
+        return number;
+    }
+
+    /** The purpose with this number, if there is one. */
+    public static Optional<Purpose> of(int number) {
+        for (Purpose purpose : values()) {
+            if (purpose.number == number) {
+                return Optional.of(purpose);
+            }
+        }
+        return Optional.empty();
+    }
+}
