@@ -1,5 +1,8 @@
 package dev.ferry.core.protocol.crypto;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * How a link is authenticated. The number is part of the {@link Transcript}, so that what was said in one method is
  * worthless in another.
@@ -23,5 +26,10 @@ public enum AuthMethod {
     /** The number on the wire, 1 to 255; never reused. */
     public int number() {
         return number;
+    }
+
+    /** The method with this number, if there is one. */
+    public static Optional<AuthMethod> of(int number) {
+        return Arrays.stream(values()).filter(method -> method.number == number).findFirst();
     }
 }

@@ -17,7 +17,7 @@ import java.security.spec.NamedParameterSpec;
  * <p>The seed is wiped by {@link #close}; after that the pair cannot sign. Signing and reading are safe on any thread.
  * Verification needs no pair: see {@link Ed25519}.
  */
-public final class Ed25519Keys implements AutoCloseable {
+public final class Ed25519Keys implements SigningKey, AutoCloseable {
     /** Length of a seed in bytes. */
     public static final int SEED_LENGTH = 32;
 
@@ -67,14 +67,9 @@ public final class Ed25519Keys implements AutoCloseable {
         }
     }
 
-    /** The public key, {@link Ed25519#KEY_LENGTH} bytes. */
+    @Override
     public byte[] publicKey() {
         return publicKey.clone();
-    }
-
-    /** The device id that belongs to this pair; see {@link Ed25519#deviceId}. */
-    public byte[] deviceId() {
-        return Ed25519.deviceId(publicKey);
     }
 
     /** A copy of the seed, for storing; the caller wipes it. */
@@ -83,11 +78,8 @@ public final class Ed25519Keys implements AutoCloseable {
         return seed.clone();
     }
 
-    /**
-     * Signs (pure Ed25519, deterministic).
-     *
-     * @return {@link Ed25519#SIGNATURE_LENGTH} bytes
-     */
+    /** Pure Ed25519, deterministic. */
+    @Override
     public byte[] sign(byte[] message) {
         checkOpen();
         try {

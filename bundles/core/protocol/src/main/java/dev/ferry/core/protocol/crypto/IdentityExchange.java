@@ -71,7 +71,7 @@ public final class IdentityExchange {
 
     /** What a role says and how it is checked. */
     private record Side(String export, String label) {
-        byte[] prove(LinkKeys keys, Ed25519Keys self, Transcript transcript) {
+        byte[] prove(LinkKeys keys, SigningKey self, Transcript transcript) {
             byte[] key = keys.export(export, Hmac.LENGTH);
             try {
                 byte[] t = transcript.hash();
@@ -101,7 +101,7 @@ public final class IdentityExchange {
         }
     }
 
-    private static void requireOther(byte[] publicKey, Ed25519Keys self) throws AuthFailedException {
+    private static void requireOther(byte[] publicKey, SigningKey self) throws AuthFailedException {
         if (!Ed25519.isAcceptable(publicKey)) {
             throw new AuthFailedException(AuthFailedException.Reason.WEAK_POINT);
         }
@@ -113,12 +113,12 @@ public final class IdentityExchange {
     /** The side that opened the connection. */
     public static final class Client {
         private final Steps steps = new Steps();
-        private final Ed25519Keys self;
+        private final SigningKey self;
         private final LinkKeys keys;
         private NewPair pair;
 
         /** Over a link whose code is confirmed; neither is closed here. */
-        public Client(Ed25519Keys self, LinkKeys keys) {
+        public Client(SigningKey self, LinkKeys keys) {
             this.self = self;
             this.keys = keys;
         }
@@ -156,13 +156,13 @@ public final class IdentityExchange {
     /** The side that was called. */
     public static final class Server {
         private final Steps steps = new Steps();
-        private final Ed25519Keys self;
+        private final SigningKey self;
         private final LinkKeys keys;
         private byte[] clientKey;
         private Transcript transcript;
 
         /** Over a link whose code is confirmed; neither is closed here. */
-        public Server(Ed25519Keys self, LinkKeys keys) {
+        public Server(SigningKey self, LinkKeys keys) {
             this.self = self;
             this.keys = keys;
         }

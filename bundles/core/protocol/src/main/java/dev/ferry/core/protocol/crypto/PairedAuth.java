@@ -85,7 +85,7 @@ public final class PairedAuth {
     /** The side that opened the connection; it knows whom it called. */
     public static final class Client {
         private final Steps steps = new Steps();
-        private final Ed25519Keys self;
+        private final SigningKey self;
         private final Peer server;
         private final Binding binding;
         private final ProtocolVersions versions;
@@ -97,7 +97,7 @@ public final class PairedAuth {
          * @param server whom this side means to reach
          * @param versions what this side offers
          */
-        public Client(Ed25519Keys self, Peer server, Binding binding, ProtocolVersions versions, SecureRandom random) {
+        public Client(SigningKey self, Peer server, Binding binding, ProtocolVersions versions, SecureRandom random) {
             this.self = self;
             this.server = server;
             this.binding = binding;
@@ -148,7 +148,7 @@ public final class PairedAuth {
     /** The side that was called; it finds out who calls. */
     public static final class Server {
         private final Steps steps = new Steps();
-        private final Ed25519Keys self;
+        private final SigningKey self;
         private final List<Peer> peers;
         private final Binding binding;
         private final ProtocolVersions versions;
@@ -161,7 +161,7 @@ public final class PairedAuth {
          * @param peers the devices that may connect now: blocked ones are left out, and so look like strangers
          * @param versions what this side offers, sent with the challenge
          */
-        public Server(Ed25519Keys self, Collection<Peer> peers, Binding binding, ProtocolVersions versions,
+        public Server(SigningKey self, Collection<Peer> peers, Binding binding, ProtocolVersions versions,
                 SecureRandom random) {
             this.self = self;
             this.peers = List.copyOf(peers);

@@ -9,10 +9,12 @@ import java.util.Optional;
 public enum Purpose {
     /** To make two devices know each other. */
     PAIR(1),
-    /** To move one offer between devices that stay strangers. */
+    /** To move one offer between devices that stay strangers; the side that opened the connection offers. */
     DROP(2),
+    /** The same, where the side that was called offers: it shows the code. */
+    COLLECT(3),
     /** The lasting link of two paired devices. */
-    SESSION(3);
+    SESSION(4);
 
     private final int number;
 

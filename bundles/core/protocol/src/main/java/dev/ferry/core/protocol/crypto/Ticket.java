@@ -9,10 +9,10 @@ import java.util.List;
  * guessed. As text {@code FERRY:} and {@link Base32}, or a link whose fragment is that text, so that a browser never
  * sends it to the server of the page.
  *
- * <p>It vouches for nothing by itself: the secret is proved by {@link CodeAuth}, the certificate hash only tells
- * early that another device answered. The binary form is
+ * <p>It vouches for nothing by itself: the secret is proved by {@link CodeAuth}. The nameplate is that of the code shown with it and says to the
+ * issuer which of its codes is meant. The binary form is
  * <pre>
- * version 1 (1 byte) ‖ purpose (1) ‖ expiry, seconds since 1970 (4, unsigned) ‖ secret (16) ‖ certificate hash (32)
+ * version 1 (1 byte) ‖ purpose (1) ‖ expiry, seconds since 1970 (4, unsigned) ‖ secret (16) ‖ nameplate (2)
  * ‖ number of routes, 0 to 8 (1) ‖ routes ‖ the first 4 bytes of SHA-256("ferry-ticket-v1" ‖ all before)
  *
  * route: length (1) ‖ transport id ‖ 4, 16 or 128 + length (1) ‖ IPv4, IPv6 or name ‖ port (2)
@@ -32,41 +32,40 @@ public final class Ticket implements AutoCloseable {
     private final Purpose purpose;
     private final Instant expiry;
     private final byte[] secret;
-    private final byte[] certificateHash;
+    private final int nameplate;
     private final List<TicketRoute> routes;
 
-    Ticket(Purpose purpose, Instant expiry, byte[] secret, byte[] certificateHash, List<TicketRoute> routes) {
+    Ticket(Purpose purpose, Instant expiry, byte[] secret, int nameplate, List<TicketRoute> routes) {
         this.purpose = purpose;
         this.expiry = expiry;
         this.secret = secret;
-        this.certificateHash = certificateHash.clone();
+        this.nameplate = nameplate;
         this.routes = List.copyOf(routes);
     }
 
     /**
      * A fresh ticket.
      *
-     * @param purpose {@link Purpose#PAIR} or {@link Purpose#DROP}
+     * @param purpose any but {@link Purpose#SESSION}
      * @param expiry to the second, from 1970 to 2106
-     * @param certificateHash SHA-256 of the throwaway certificate that the issuer shows meanwhile, 32 bytes
+     * @param nameplate of the code shown with it, 1 to {@link PairingCode#MAX_NAMEPLATE}
      * @param routes at most {@link #MAX_ROUTES}, the best first; none where the issuer is found by other means
      * @throws IllegalArgumentException if a part is out of range or the whole too long
      */
-    public static Ticket issue(Purpose purpose, Instant expiry, byte[] certificateHash, List<TicketRoute> routes,
+    public static Ticket issue(Purpose purpose, Instant expiry, int nameplate, List<TicketRoute> routes,
             SecureRandom random) {
         if (purpose == Purpose.SESSION) {
-            throw new IllegalArgumentException("a ticket is for pairing or for a drop");
+            throw new IllegalArgumentException("a session of a pair needs no ticket");
         }
         if (expiry.getEpochSecond() < 0 || expiry.getEpochSecond() > 0xffff_ffffL) {
             throw new IllegalArgumentException("a ticket expires between 1970 and 2106");
         }
-        if (certificateHash.length != Hash.LENGTH || routes.size() > MAX_ROUTES) {
-            throw new IllegalArgumentException("a ticket has a hash of 32 bytes and at most 8 routes");
+        if (nameplate < 1 || nameplate > PairingCode.MAX_NAMEPLATE || routes.size() > MAX_ROUTES) {
+            throw new IllegalArgumentException("a ticket has a nameplate and at most 8 routes");
         }
         byte[] secret = new byte[SECRET_LENGTH];
         random.nextBytes(secret);
-        Ticket ticket = new Ticket(purpose, Instant.ofEpochSecond(expiry.getEpochSecond()), secret, certificateHash,
-                routes);
+        Ticket ticket = new Ticket(purpose, Instant.ofEpochSecond(expiry.getEpochSecond()), secret, nameplate, routes);
         Wipe.bytes(TicketCodec.encode(ticket));
         return ticket;
     }
@@ -117,9 +116,9 @@ public final class Ticket implements AutoCloseable {
         return secret.clone();
     }
 
-    /** SHA-256 of the issuer's throwaway certificate. */
-    public byte[] certificateHash() {
-        return certificateHash.clone();
+    /** Which of the issuer's shown codes this belongs to. */
+    public int nameplate() {
+        return nameplate;
     }
 
     /** Where to find the issuer, the best first. */

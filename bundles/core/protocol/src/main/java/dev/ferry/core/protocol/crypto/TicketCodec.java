@@ -25,7 +25,7 @@ final class TicketCodec {
         try {
             out.put((byte) VERSION).put((byte) ticket.purpose().number());
             out.putInt((int) ticket.expiry().getEpochSecond());
-            out.put(secret).put(ticket.certificateHash()).put((byte) ticket.routes().size());
+            out.put(secret).putShort((short) ticket.nameplate()).put((byte) ticket.routes().size());
             ticket.routes().forEach(route -> put(out, route));
             byte[] body = Arrays.copyOf(out.array(), out.position());
             out.put(check(body));
@@ -81,7 +81,10 @@ final class TicketCodec {
         in.get(secret);
         boolean whole = false;
         try {
-            byte[] certificateHash = take(in, Hash.LENGTH);
+            int nameplate = in.getShort();
+            if (nameplate < 1 || nameplate > PairingCode.MAX_NAMEPLATE) {
+                throw new IllegalArgumentException("no such nameplate");
+            }
             int count = in.get();
             if (count < 0 || count > Ticket.MAX_ROUTES) {
                 throw new IllegalArgumentException("too many routes");
@@ -94,7 +97,7 @@ final class TicketCodec {
                 throw new IllegalArgumentException("bytes after the last route");
             }
             whole = true;
-            return new Ticket(purpose, expiry, secret, certificateHash, routes);
+            return new Ticket(purpose, expiry, secret, nameplate, routes);
         } finally {
             if (!whole) {
                 Wipe.bytes(secret);
