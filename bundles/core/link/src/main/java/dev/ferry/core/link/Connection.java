@@ -1,0 +1,57 @@
+package dev.ferry.core.link;
+
+import dev.ferry.core.protocol.FrameReader;
+import dev.ferry.core.protocol.FrameWriter;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.model.Capabilities;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.LinkFacts;
+import dev.ferry.model.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A link whose other side is authenticated as far as its proof goes. Closing it closes the link and wipes its keys; any thread may close; closing is
+ * idempotent.
+ */
+public interface Connection extends AutoCloseable {
+    Purpose purpose();
+
+    /** True on the side that dialled. */
+    boolean initiator();
+
+    SecurityContext context();
+
+    /** Who; only for {@link SecurityContext#PINNED}. */
+    Optional<DeviceId> peer();
+
+    /** What the other side calls itself, escaped, at most 64 characters; empty when it keeps to itself. Never identifies. */
+    String peerLabel();
+
+    /** What both sides can do. */
+    Capabilities capabilities();
+
+    /** Four words to compare; empty unless the context is {@link SecurityContext#WORDS}. */
+    List<String> checkWords();
+
+    LinkFacts facts();
+
+    /** Why this route: a sentence for the handle. */
+    String routeReason();
+
+    /** One thread reads. Limits are those of an authenticated link. */
+    FrameReader reader();
+
+    /** Any thread writes; frames are never mixed. */
+    FrameWriter writer();
+
+    /** A secret of this very link for another use, HKDF over the authentication's key and T; the caller wipes it. */
+    byte[] export(String label, int length);
+
+    /** Completes when the connection has ended, for whatever reason. */
+    CompletionStage<Void> closed();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,118 @@
+package dev.ferry.core.link.internal;
+
+import com.google.protobuf.ByteString;
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.FrameLimits;
+import dev.ferry.core.protocol.FrameReader;
+import dev.ferry.core.protocol.FrameWriter;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.AuthStep;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Goodbye;
+import dev.ferry.core.protocol.wire.Hello;
+import dev.ferry.core.protocol.wire.HelloReply;
+import dev.ferry.core.protocol.wire.Ready;
+import dev.ferry.model.Link;
+import java.io.IOException;
+
+/** The messages up to Ready, in the one order that is legal (PROTOCOL.md, "Greeting"). */
+final class Wire {
+    /** The only reason a peer is given before it is authenticated. */
+    static final String GENERIC = "refused";
+
+    private final FrameReader reader;
+    private final FrameWriter writer;
+
+    Wire(Link link) {
+        reader = new FrameReader(link.channel(), FrameLimits.UNAUTHENTICATED);
+        writer = new FrameWriter(link.channel());
+    }
+
+    FrameReader reader() {
+        return reader;
+    }
+
+    FrameWriter writer() {
+        return writer;
+    }
+
+    void send(Hello hello) throws IOException {
+        writer.send(Control.newBuilder().setHello(hello).build());
+    }
+
+    void send(HelloReply reply) throws IOException {
+        writer.send(Control.newBuilder().setHelloReply(reply).build());
+    }
+
+    void sendStep(byte[] step) throws IOException {
+        writer.send(Control.newBuilder().setAuth(AuthStep.newBuilder().setStep(ByteString.copyFrom(step))).build());
+    }
+
+    void send(Ready ready) throws IOException {
+        writer.send(Control.newBuilder().setReady(ready).build());
+    }
+
+    /** Best effort: the link is closed next, whatever becomes of it. */
+    void goodbye(String code) {
+        try {
+            writer.send(Control.newBuilder().setGoodbye(Goodbye.newBuilder().setCode(code)).build());
+        } catch (IOException e) {
+            // The peer is gone already: nothing to tell it.
+        }
+    }
+
+    Hello hello() throws IOException {
+        Control control = control();
+        if (control.getOfCase() != Control.OfCase.HELLO) {
+            throw unexpected(control);
+        }
+        return control.getHello();
+    }
+
+    HelloReply helloReply() throws IOException {
+        Control control = control();
+        if (control.getOfCase() != Control.OfCase.HELLO_REPLY) {
+            throw unexpected(control);
+        }
+        return control.getHelloReply();
+    }
+
+    byte[] step() throws IOException {
+        Control control = control();
+        if (control.getOfCase() != Control.OfCase.AUTH) {
+            throw unexpected(control);
+        }
+        return control.getAuth().getStep().toByteArray();
+    }
+
+    Ready ready() throws IOException {
+        Control control = control();
+        if (control.getOfCase() != Control.OfCase.READY) {
+            throw unexpected(control);
+        }
+        reader.limits(FrameLimits.AUTHENTICATED);
+        return control.getReady();
+    }
+
+    private Control control() throws IOException {
+        if (reader.next() instanceof Frame.Message message) {
+            return message.control();
+        }
+        throw new ProtocolException("Data came before authentication");
+    }
+
+    private static IOException unexpected(Control control) {
+        return control.getOfCase() == Control.OfCase.GOODBYE
+                ? new RefusedException()
+                : new ProtocolException("A message of kind " + control.getOfCase().getNumber() + " came out of turn");
+    }
+
+    /** The other side said goodbye instead of going on. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException() {
+            super("The other side refused the connection");
+        }
+    }
+}

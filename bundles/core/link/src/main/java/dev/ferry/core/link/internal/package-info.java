@@ -1,2 +1,0 @@
-/** Listens, races routes, authenticates links. */
-package dev.ferry.core.link.internal;
