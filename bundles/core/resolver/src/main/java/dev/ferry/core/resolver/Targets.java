@@ -1,0 +1,58 @@
+package dev.ferry.core.resolver;
+
+import dev.ferry.api.ShareTarget;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Registration;
+import dev.ferry.model.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Resolves targets and ranks routes; learns from the session layer who is connected. */
+public interface Targets {
+    /**
+     * What a target means now. {@link ShareTarget.CodeHolder} has no target to resolve and is refused.
+     *
+     * @throws FerryException nothing fits, several do, or it is blocked
+     */
+    Target resolve(ShareTarget target) throws FerryException;
+
+    /**
+     * Waits until a device announces this nameplate, then a moment longer for its other routes.
+     *
+     * @throws FerryException       none did within the time: the problem says what may be in the way
+     * @throws InterruptedException the calling thread was interrupted
+     */
+    List<Route> awaitNameplate(int nameplate, Duration timeout) throws FerryException, InterruptedException;
+
+    /** Routes to a paired device as seen now, best first, last known addresses behind them; empty where none is known. */
+    List<Route> routes(DeviceId device);
+
+    /** Calls back when routes to a paired device appear or change: return at once. */
+    Registration followRoutes(Consumer<DeviceId> listener);
+
+    /** The session layer has an authenticated link to this paired device. Remembers the route for next time. */
+    void connected(DeviceId device, Route route);
+
+    /** It has none any more, or could not make one. */
+    void disconnected(DeviceId device, Optional<String> error);
+
+    /**
+     * A resolved target.
+     *
+     * @param relationship final only for what authentication confirms
+     * @param name         for people, escaped
+     * @param routes       best first
+     * @param why          for the handle: how it was resolved and how many candidates there were
+     */
+    record Target(DeviceRelationship relationship, String name, List<Route> routes, String why) {
+        public Target {
+            Objects.requireNonNull(relationship, "relationship");
+            routes = List.copyOf(routes);
+        }
+    }
+}
