@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
@@ -39,8 +40,7 @@ final class Leftovers {
             }
             empty(staging);
         }
-        folder.deleteDirectory(name);
-        return true;
+        return removeIfEmpty(folder, name);
     }
 
     private static boolean isAlive(DirectoryHandle staging, FileTime madeBefore) throws IOException {
@@ -54,15 +54,24 @@ final class Leftovers {
         }
     }
 
-    /** Deletes the files and empty directories in it that have the form of ours; the rest makes removing the directory fail, and stays. */
+    /** Deletes the files and empty directories in it that have the form of ours; the rest stays, and the directory with it. */
     static void empty(DirectoryHandle staging) throws IOException {
         for (String name : staging.names()) {
             Optional<PosixFileAttributes> attributes = PartNames.isInner(name) ? staging.stat(name) : Optional.empty();
             if (attributes.isPresent() && attributes.get().isDirectory()) {
-                staging.deleteDirectory(name);
+                removeIfEmpty(staging, name);
             } else if (attributes.isPresent()) {
                 staging.deleteFile(name);
             }
+        }
+    }
+
+    private static boolean removeIfEmpty(DirectoryHandle parent, String name) throws IOException {
+        try {
+            parent.deleteDirectory(name);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
         }
     }
 }

@@ -17,7 +17,7 @@ public final class ReceiveException extends IOException {
     }
 
     ReceiveException(ReceiveFault fault, IOException cause) {
-        super(cause.getMessage(), cause);
+        super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
         this.fault = fault;
     }
 

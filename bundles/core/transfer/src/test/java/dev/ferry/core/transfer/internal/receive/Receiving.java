@@ -22,7 +22,7 @@ final class Receiving implements AutoCloseable {
 
     Receiving(Path root, ConflictPolicy policy) throws ReceiveException {
         this.folder = ReceiveFolder.open(root);
-        this.commit = new GroupCommit(folder, DiskSync.NONE, Runnable::run, GroupCommit.Limits.DEFAULT);
+        this.commit = new GroupCommit(folder, new SyncCommand(), Runnable::run, GroupCommit.Limits.DEFAULT);
         this.policy = policy;
     }
 
