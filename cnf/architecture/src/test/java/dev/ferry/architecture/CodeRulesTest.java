@@ -20,8 +20,9 @@ class CodeRulesTest {
 
     @Test
     void threads_come_from_core_runtime() {
-        // The command line is a process of its own and has no daemon to take an executor from.
-        noClasses().that().resideOutsideOfPackages("dev.ferry.core.runtime..", "dev.ferry.edge.cli..")
+        // The command line is a process of its own and has no daemon to take an executor from. An event loop is the thread that waits in the
+        // system for one transport's sockets and ends with it. The contract tests play the core's part.
+        noClasses().that().resideOutsideOfPackages("dev.ferry.core.runtime..", "dev.ferry.edge.cli..", "dev.ferry.transport.tcp..", "dev.ferry.tck..")
                 .should().accessTargetWhere(describe("a thread is made", CodeRulesTest::makesThread))
                 .orShould().accessTargetWhere(describe("the common pool is borrowed", CodeRulesTest::borrowsCommonPool))
                 .because("core.runtime names, counts and stops every thread of the daemon; take an executor as a service")

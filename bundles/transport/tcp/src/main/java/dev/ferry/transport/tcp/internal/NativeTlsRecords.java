@@ -1,0 +1,162 @@
+package dev.ferry.transport.tcp.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+
+/**
+ * Records by BoringSSL. Its engine works straight on direct buffers, takes any cut of the incoming bytes and decrypts as many records as fit in one call.
+ *
+ * <p>The trap: made by {@code SslContext.newHandler} the engine goes on to the next source when a record is full, not when the source is used up. So each
+ * call is given one source of at most one record.
+ */
+final class NativeTlsRecords implements TlsRecords {
+    /** Header, content type and tag are 22 bytes (RFC 8446, 5.2); the engine asks for a little more room than it uses. */
+    private static final int OVERHEAD = 64;
+
+    /** A record and its calls cost about as much as copying this many bytes, so smaller neighbours share a record. */
+    private static final int SMALL = 4096;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    private final SSLEngine engine;
+    private final ByteBufAllocator allocator;
+    private boolean replyDue;
+
+    NativeTlsRecords(SSLEngine engine, ByteBufAllocator allocator) {
+        this.engine = engine;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public int open(ByteBuffer input, ByteBuffer target) throws IOException {
+        int start = target.position();
+        while (target.hasRemaining()) {
+            SSLEngineResult result = engine.unwrap(input, target);
+            replyDue |= result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+            if (result.getStatus() == Status.CLOSED) {
+                return target.position() > start ? target.position() - start : CLOSED;
+            }
+            if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+                break;
+            }
+        }
+        return target.position() - start;
+    }
+
+    @Override
+    public boolean replyDue() {
+        return replyDue;
+    }
+
+    @Override
+    public ByteBuf seal(ByteBuffer[] sources, int from, int most) throws IOException {
+        int plain = 0;
+        int pieces = 0;
+        for (int i = from; i < sources.length && plain < most; i++) {
+            plain += Math.min(sources[i].remaining(), most - plain);
+            pieces++;
+        }
+        ByteBuf out = allocator.directBuffer(plain + OVERHEAD * (plain / MAX_PLAINTEXT + pieces + 1));
+        try {
+            ByteBuffer target = out.nioBuffer(0, out.capacity());
+            int i = from;
+            for (int left = plain; left > 0;) {
+                ByteBuffer source = sources[i];
+                if (!source.hasRemaining()) {
+                    i++;
+                } else if (source.remaining() < SMALL && i + 1 < sources.length && sources[i + 1].remaining() < SMALL) {
+                    left -= sealTogether(sources, i, left, target);
+                } else {
+                    left -= sealOne(source, left, target);
+                }
+            }
+            return out.writerIndex(target.position());
+        } catch (IOException | RuntimeException e) {
+            out.release();
+            throw e;
+        }
+    }
+
+    /** Small sources, copied into one record. */
+    private int sealTogether(ByteBuffer[] sources, int from, int most, ByteBuffer target) throws IOException {
+        ByteBuf together = allocator.directBuffer(MAX_PLAINTEXT);
+        try {
+            int room = Math.min(most, MAX_PLAINTEXT);
+            ByteBuffer record = together.nioBuffer(0, room);
+            for (int i = from; i < sources.length && record.hasRemaining() && sources[i].remaining() < SMALL; i++) {
+                take(sources[i], record);
+            }
+            record.flip();
+            int size = record.remaining();
+            while (record.hasRemaining()) {
+                sealOne(record, size, target);
+            }
+            return size;
+        } finally {
+            together.release();
+        }
+    }
+
+    private static void take(ByteBuffer source, ByteBuffer target) {
+        int limit = source.limit();
+        source.limit(source.position() + Math.min(source.remaining(), target.remaining()));
+        target.put(source);
+        source.limit(limit);
+    }
+
+    private int sealOne(ByteBuffer source, int most, ByteBuffer target) throws IOException {
+        int limit = source.limit();
+        source.limit(source.position() + Math.min(Math.min(source.remaining(), most), MAX_PLAINTEXT));
+        try {
+            SSLEngineResult result = engine.wrap(source, target);
+            if (result.getStatus() == Status.CLOSED) {
+                throw new ClosedChannelException();
+            }
+            if (result.getStatus() == Status.BUFFER_OVERFLOW || result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+                throw new IOException("TLS took nothing: " + result.getStatus() + ", " + result.getHandshakeStatus());
+            }
+            return result.bytesConsumed();
+        } finally {
+            source.limit(limit);
+        }
+    }
+
+    @Override
+    public ByteBuf sealReply() throws IOException {
+        replyDue = false;
+        return sealNothing();
+    }
+
+    @Override
+    public ByteBuf sealEnd() throws IOException {
+        engine.closeOutbound();
+        return sealNothing();
+    }
+
+    private ByteBuf sealNothing() throws IOException {
+        ByteBuf out = allocator.directBuffer(1024);
+        try {
+            ByteBuffer target = out.nioBuffer(0, out.capacity());
+            for (boolean more = true; more;) {
+                more = engine.wrap(NOTHING, target).bytesProduced() > 0;
+            }
+            return out.writerIndex(target.position());
+        } catch (IOException | RuntimeException e) {
+            out.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public void release() {
+        ReferenceCountUtil.release(engine);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ferry.transport.tcp.internal;
+
+import dev.ferry.model.Link;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to the system's sockets, every socket that is open, and the few threads that wait for them. The threads move encrypted bytes; the threads that read
+ * and write a link do the encryption.
+ */
+final class Sockets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    /** Two keep a busy link from delaying another's handshake; more than four only pay with many busy links. */
+    private static final int LEAST_LOOPS = 2;
+    private static final int MOST_LOOPS = 4;
+    private static final long FAREWELL_MILLIS = 1000;
+    private static final long STOP_SECONDS = 3;
+
+    private static final byte[] CUBIC = "cubic".getBytes(StandardCharsets.US_ASCII);
+    /** IPPROTO_TCP, TCP_CONGESTION of linux/tcp.h. */
+    private static final RawUnixChannelOption CONGESTION = new RawUnixChannelOption("TCP_CONGESTION", 6, 13, CUBIC.length);
+
+    private final boolean epoll;
+    private final boolean choosesCongestion;
+    private final EventLoopGroup loops;
+    private final Map<Channel, Optional<Link>> open = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Sockets(TcpSettings settings) {
+        epoll = switch (settings.io()) {
+            case AUTO -> Epoll.isAvailable();
+            case NIO -> false;
+            case EPOLL -> {
+                Epoll.ensureAvailability();
+                yield true;
+            }
+        };
+        choosesCongestion = epoll && settings.congestion() == TcpSettings.Congestion.AUTO;
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        int count = Math.max(LEAST_LOOPS, Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
+        loops = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("ferry-tcp", true), io);
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    Class<? extends SocketChannel> dialling() {
+        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    Class<? extends ServerChannel> listening() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** From here on {@link #close} ends this socket. */
+    void adopt(Channel socket) {
+        open.put(socket, Optional.empty());
+        socket.closeFuture().addListener(closed -> open.remove(socket));
+        if (closed) {
+            socket.close();
+        }
+    }
+
+    /** What {@link #close} says goodbye to. */
+    void adopt(Channel socket, Link link) {
+        open.computeIfPresent(socket, (key, before) -> Optional.of(link));
+    }
+
+    /**
+     * The system's buffer sizes are left to the system, which fits them to the route. Its congestion control is replaced where no router is between: there
+     * BBR, made for long and lossy routes, is half as fast.
+     */
+    void tune(SocketChannel socket, InetAddress local, InetAddress remote) {
+        try {
+            socket.config().setTcpNoDelay(true).setKeepAlive(true);
+            if (choosesCongestion && Addresses.onLink(local, remote)) {
+                socket.config().setOption(CONGESTION, ByteBuffer.wrap(CUBIC));
+            }
+        } catch (ChannelException e) {
+            // The system has no cubic for us, or the connection is gone already, which its next use will tell.
+            LOG.debug("A socket stays as it is: {}", e.toString());
+        }
+    }
+
+    static void closeNow(Channel socket, String tls) {
+        ChannelHandlerContext handler = socket.pipeline().context(tls);
+        if (handler != null) {
+            // Past the TLS handler, which would first wait for its alert to leave.
+            handler.close();
+        } else {
+            socket.close();
+        }
+    }
+
+    /** Takes leave of every link, for a second at most, and ends the threads. */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach((socket, link) -> link.ifPresentOrElse(Link::close, socket::close));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+        for (Channel socket : open.keySet()) {
+            socket.closeFuture().awaitUninterruptibly(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+        loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public String toString() {
+        return epoll ? "epoll" : "NIO";
+    }
+}
