@@ -1,0 +1,181 @@
+package dev.ferry.core.identity.internal;
+
+import dev.ferry.core.identity.Pair;
+import dev.ferry.core.identity.TrustStore;
+import dev.ferry.core.protocol.crypto.PairKeys;
+import dev.ferry.core.protocol.crypto.Wipe;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship.Blocked;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Registration;
+import dev.ferry.model.TrustLevel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The trust store in {@code state/trust}, replaced as a whole at each change, with the list of blocked devices a second time in {@code state/blocked}.
+ *
+ * <p>Fails closed: where {@code trust} is damaged nobody is trusted, and whoever is blocked in either file stays blocked. The damaged file is kept beside the new one.
+ */
+class FileTrustStore implements TrustStore {
+    /** Where changes go and what is there already. */
+    record Opened(Disk disk, TrustData data) { }
+
+    /** Writes what must be durable. */
+    interface Disk {
+        void save(TrustData data, boolean blockedChanged) throws FerryException;
+    }
+
+    private final Disk disk;
+    private final InstantSource clock;
+    private final List<Consumer<DeviceId>> followers = new CopyOnWriteArrayList<>();
+    private final Object writing = new Object();
+    private volatile TrustData data;
+
+    FileTrustStore(Opened opened, InstantSource clock) {
+        this.disk = opened.disk();
+        this.data = opened.data();
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a home's store.
+     *
+     * @param damaged called with a sentence for a person when the store was unusable
+     */
+    static Opened open(Path state, Consumer<String> damaged) throws FerryException {
+        PrivateFile trust = new PrivateFile(state.resolve("trust"));
+        PrivateFile second = new PrivateFile(state.resolve("blocked"));
+        Disk disk = (next, blockedChanged) -> {
+            if (blockedChanged) {
+                second.write(new TrustData(TrustData.sorted(), next.blocked()).encode());
+            }
+            trust.write(next.encode());
+        };
+        Optional<byte[]> bytes = trust.read();
+        TrustData known = bytes.flatMap(TrustData::decode).orElseGet(TrustData::empty).copy();
+        Optional<TrustData> blockedAgain = second.read().flatMap(TrustData::decode);
+        if (bytes.isPresent() && TrustData.decode(bytes.get()).isEmpty()) {
+            new PrivateFile(state.resolve("trust.damaged")).write(bytes.get());
+            blockedAgain.ifPresent(b -> known.blocked().putAll(b.blocked()));
+            damaged.accept("The list of paired devices was damaged and cannot be used: nobody is paired now, " + known.blocked().size()
+                    + " blocked devices stay blocked. The damaged list is kept as trust.damaged. Restore a backup of the state folder, or pair again.");
+        }
+        return new Opened(disk, known);
+    }
+
+    /** A store that is empty and forgets. */
+    static Opened forgetful() {
+        return new Opened((next, blockedChanged) -> { }, TrustData.empty());
+    }
+
+    @Override
+    public List<Pair> pairs() {
+        return data.pairs().values().stream().map(TrustData.Entry::pair).toList();
+    }
+
+    @Override
+    public Optional<Pair> pair(DeviceId id) {
+        return Optional.ofNullable(data.pairs().get(id)).map(TrustData.Entry::pair);
+    }
+
+    @Override
+    public void add(Pair pair, byte[] secret) throws FerryException {
+        if (secret.length != PairKeys.SECRET_LENGTH) {
+            throw new IllegalArgumentException("K_pair has 32 bytes, not " + secret.length);
+        }
+        change(pair.id(), false, next -> {
+            next.pairs().put(pair.id(), new TrustData.Entry(pair, secret.clone()));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean trust(DeviceId id, TrustLevel level) throws FerryException {
+        return changePair(id, p -> new Pair(p.id(), p.publicKey(), p.name(), level, p.since()));
+    }
+
+    @Override
+    public boolean rename(DeviceId id, String name) throws FerryException {
+        return changePair(id, p -> new Pair(p.id(), p.publicKey(), name, p.trust(), p.since()));
+    }
+
+    private boolean changePair(DeviceId id, Function<Pair, Pair> change) throws FerryException {
+        return change(id, false, next -> next.pairs().computeIfPresent(id, (k, entry) -> new TrustData.Entry(change.apply(entry.pair()), entry.secret())) != null);
+    }
+
+    @Override
+    public boolean remove(DeviceId id) throws FerryException {
+        return change(id, false, next -> next.pairs().remove(id) != null);
+    }
+
+    @Override
+    public void block(DeviceId id, String reason) throws FerryException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        change(id, true, next -> {
+            next.blocked().put(id, new Blocked(id, reason, now));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean unblock(DeviceId id) throws FerryException {
+        return change(id, true, next -> {
+            // A device that was blocked has to be confirmed again before it may do more than ask.
+            next.pairs().computeIfPresent(id, (k, e) -> new TrustData.Entry(
+                    new Pair(id, e.pair().publicKey(), e.pair().name(), TrustLevel.UNVERIFIED, e.pair().since()), e.secret()));
+            return next.blocked().remove(id) != null;
+        });
+    }
+
+    private boolean change(DeviceId id, boolean blockedChanged, Predicate<TrustData> change) throws FerryException {
+        synchronized (writing) {
+            TrustData next = data.copy();
+            if (!change.test(next)) {
+                return false;
+            }
+            disk.save(next, blockedChanged);
+            data = next;
+        }
+        followers.forEach(f -> f.accept(id));
+        return true;
+    }
+
+    @Override
+    public List<Blocked> blocked() {
+        return List.copyOf(data.blocked().values());
+    }
+
+    @Override
+    public Optional<Blocked> blocked(DeviceId id) {
+        return Optional.ofNullable(data.blocked().get(id));
+    }
+
+    @Override
+    public <T> Optional<T> withSecret(DeviceId id, Function<byte[], T> use) {
+        TrustData.Entry entry = data.pairs().get(id);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        byte[] secret = entry.secret().clone();
+        try {
+            return Optional.of(use.apply(secret));
+        } finally {
+            Wipe.bytes(secret);
+        }
+    }
+
+    @Override
+    public Registration follow(Consumer<DeviceId> listener) {
+        followers.add(listener);
+        return () -> followers.remove(listener);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ferry.core.identity.internal;
+
+import dev.ferry.api.FerryEvent;
+import dev.ferry.core.identity.TrustStore;
+import dev.ferry.core.runtime.EventPublisher;
+import dev.ferry.core.runtime.Home;
+import dev.ferry.model.FerryException;
+import java.time.InstantSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This home's trust store as a service; a guest gets an empty one that forgets. */
+@Component(service = TrustStore.class)
+public final class TrustStoreComponent extends FileTrustStore {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustStoreComponent.class);
+
+    @Activate
+    public TrustStoreComponent(@Reference Home home, @Reference EventPublisher events, @Reference InstantSource clock) throws FerryException {
+        super(home.guest() ? forgetful() : open(home.state(), sentence -> {
+            LOG.error(sentence);
+            events.publish(new FerryEvent.Notice(clock.instant(), "trust-damaged", sentence));
+        }), clock);
+    }
+}
