@@ -1,0 +1,214 @@
+package dev.ferry.core.link.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.core.link.Connection;
+import dev.ferry.core.link.Links.Dial;
+import dev.ferry.core.link.Links.Window;
+import dev.ferry.core.link.Links.WindowRequest;
+import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.crypto.AuthFailedException;
+import dev.ferry.core.protocol.crypto.PairingCode;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Ping;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.Problem;
+import dev.ferry.model.SecurityContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GreetingTest {
+    private final ExecutorService io = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Device anna = new Device("anna");
+    private final Device ben = new Device("ben");
+    private final Windows windows = new Windows(Device.RANDOM, InstantSource.system(), timer, Runnable::run, () -> { });
+    private final List<Connection> joined = new ArrayList<>();
+    private final List<Problem> ended = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        io.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    private Dial dial(Purpose purpose, Proof proof) {
+        return new Dial(purpose, proof, List.of(), "anna's label", Duration.ofSeconds(5));
+    }
+
+    private Window open(Purpose purpose) {
+        return windows.open(new WindowRequest(purpose, "ben's label", Duration.ofMinutes(3), joined::add, e -> ended.add(e.problem())), List.of());
+    }
+
+    /** What came of one greeting on each side: a connection or the exception. */
+    private record Outcome(Object client, Object server) {
+        AuthenticatedConnection clientConnection() {
+            return (AuthenticatedConnection) client;
+        }
+
+        AuthenticatedConnection serverConnection() {
+            return ((ServerGreeting.Accepted) server).connection();
+        }
+    }
+
+    private Outcome greet(MemoryLink.Ends ends, Dial dial, Predicate<DeviceId> mayConnect) throws Exception {
+        Future<Object> server = io.submit(outcome(() -> {
+            ServerGreeting.Accepted accepted = new ServerGreeting(ben.local(), ends.server(), windows, mayConnect).run();
+            accepted.seat().ifPresent(s -> s.joined(accepted.connection()));
+            return accepted;
+        }, ends.server()));
+        Object client = outcome(() -> new ClientGreeting(anna.local(), ends.client(), dial).run("test"), ends.client()).call();
+        return new Outcome(client, server.get());
+    }
+
+    private static Callable<Object> outcome(Callable<Object> greeting, MemoryLink link) {
+        return () -> {
+            try {
+                return greeting.call();
+            } catch (Exception e) {
+                link.close();
+                return e;
+            }
+        };
+    }
+
+    @Test
+    void pairedDevicesKnowEachOtherAndCanTalk() throws Exception {
+        Device.pair(anna, ben);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+        assertThat(outcome.clientConnection().peer()).contains(ben.id());
+        assertThat(outcome.serverConnection().peer()).contains(anna.id());
+        assertThat(outcome.serverConnection().context()).isEqualTo(SecurityContext.PINNED);
+        assertThat(outcome.clientConnection().peerLabel()).isEqualTo("ben");
+        assertThat(outcome.clientConnection().export("x", 16)).isEqualTo(outcome.serverConnection().export("x", 16));
+        Control ping = Control.newBuilder().setPing(Ping.newBuilder().setId(7)).build();
+        outcome.clientConnection().writer().send(ping);
+        assertThat(outcome.serverConnection().reader().next()).isEqualTo(new Frame.Message(ping));
+    }
+
+    @Test
+    void aPairedDeviceThatMayNotConnectLooksLikeAStranger() throws Exception {
+        Device.pair(anna, ben);
+        Outcome blocked = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> false);
+        ben.remove(anna.id());
+        Outcome unknown = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+        assertThat(blocked.client()).isInstanceOf(Wire.RefusedException.class).hasSameClassAs(unknown.client());
+        assertThat(((AuthFailedException) blocked.server()).reason()).isEqualTo(((AuthFailedException) unknown.server()).reason());
+    }
+
+    @Test
+    void someoneInBetweenIsNoticedInEveryMethod() throws Exception {
+        Device.pair(anna, ben);
+        Window window = open(Purpose.DROP);
+        for (Proof proof : List.of(new Proof.Pinned(ben.id()), new Proof.Code(window.code()))) {
+            Purpose purpose = proof instanceof Proof.Pinned ? Purpose.SESSION : Purpose.DROP;
+            Outcome outcome = greet(MemoryLink.intercepted(), dial(purpose, proof), id -> true);
+            assertThat(outcome.client()).isInstanceOf(Exception.class);
+            assertThat(outcome.server()).isInstanceOf(Exception.class);
+        }
+        Outcome words = greet(MemoryLink.intercepted(), dial(Purpose.DROP, new Proof.Words()), id -> true);
+        assertThat(words.server()).isInstanceOf(AuthFailedException.class);
+    }
+
+    @Test
+    void strangersSeeTheSameFourWords() throws Exception {
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.DROP, new Proof.Words()), id -> true);
+        assertThat(outcome.clientConnection().checkWords()).hasSize(4).isEqualTo(outcome.serverConnection().checkWords());
+        assertThat(outcome.clientConnection().peer()).isEmpty();
+        assertThat(outcome.serverConnection().peerLabel()).isEqualTo("anna's label");
+        assertThat(outcome.clientConnection().peerLabel()).as("a stranger learns no name").isEmpty();
+    }
+
+    @Test
+    void whoTypesTheCodeIsLetInOnceAndTheWindowIsGone() throws Exception {
+        Window window = open(Purpose.COLLECT);
+        PairingCode typed = PairingCode.parse(window.code().display());
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(typed)), id -> true);
+        assertThat(outcome.clientConnection().context()).isEqualTo(SecurityContext.CODE);
+        assertThat(outcome.clientConnection().peerLabel()).isEqualTo("ben's label");
+        assertThat(joined).containsExactly(outcome.serverConnection());
+        Outcome again = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(typed)), id -> true);
+        assertThat(again.client()).isInstanceOf(Wire.RefusedException.class);
+        assertThat(windows.nameplates()).isEmpty();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void theTicketOpensTheSameWindow() throws Exception {
+        Window window = open(Purpose.PAIR);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.WithTicket(window.ticket())), id -> true);
+        assertThat(outcome.clientConnection().context()).isEqualTo(SecurityContext.TICKET);
+        assertThat(joined).hasSize(1);
+    }
+
+    @Test
+    void oneWrongCodeBurnsTheWindow() throws Exception {
+        Window window = open(Purpose.PAIR);
+        char[] wrong = window.code().display();
+        wrong[wrong.length - 1] = wrong[wrong.length - 1] == '0' ? '1' : '0';
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.Code(PairingCode.parse(wrong))), id -> true);
+        assertThat(outcome.client()).isInstanceOf(Wire.RefusedException.class);
+        assertThat(ended).singleElement().isInstanceOf(Problem.WrongCode.class);
+        assertThat(windows.nameplates()).isEmpty();
+        assertThat(joined).isEmpty();
+    }
+
+    @Test
+    void aCodeShownForOnePurposeOpensNoOther() throws Exception {
+        Window window = open(Purpose.COLLECT);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.Code(window.code())), id -> true);
+        assertThat(outcome.client()).isInstanceOf(Wire.RefusedException.class);
+        assertThat(windows.nameplates()).as("and it is not burned").isNotEmpty();
+    }
+
+    @Test
+    void aSecondJoinerIsRefusedAndTheFirstNotDisturbed() {
+        Window window = open(Purpose.PAIR);
+        Windows.Seat first = windows.sit(window.code().nameplate(), Purpose.PAIR).orElseThrow();
+        assertThat(windows.sit(window.code().nameplate(), Purpose.PAIR)).isEmpty();
+        first.leave(false);
+        assertThat(windows.sit(window.code().nameplate(), Purpose.PAIR)).as("who left before trying a guess costs nothing").isPresent();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void everyByteOfTheClientsMessagesMatters() throws Exception {
+        Device.pair(anna, ben);
+        AtomicInteger total = new AtomicInteger();
+        greet(MemoryLink.changing(b -> {
+            total.addAndGet(b.length);
+            return b;
+        }), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+        for (int position = 0; position < total.get(); position += 3) {
+            AtomicInteger from = new AtomicInteger();
+            int flip = position;
+            MemoryLink.Ends ends = MemoryLink.changing(bytes -> {
+                int start = from.getAndAdd(bytes.length);
+                byte[] copy = bytes.clone();
+                if (flip >= start && flip < start + copy.length) {
+                    copy[flip - start] ^= 1;
+                }
+                return copy;
+            });
+            timer.schedule(ends.client()::close, 300, TimeUnit.MILLISECONDS);
+            Outcome outcome = greet(ends, dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+            boolean bothBelieve = !(outcome.client() instanceof Exception) && !(outcome.server() instanceof Exception);
+            // The last message is Ready: a changed label inside TLS is the transport's business, not the greeting's.
+            assertThat(bothBelieve && flip < total.get() - 60).as("byte %d of %d", flip, total.get()).isFalse();
+        }
+    }
+}
