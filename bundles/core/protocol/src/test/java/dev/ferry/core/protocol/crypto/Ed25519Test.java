@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Ed25519Test {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] MESSAGE = {1, 2, 3, 4};
+    private static final BigInteger ORDER =
+            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
     @ParameterizedTest(name = "RFC 8032, section 7.1, key {1}")
     @CsvSource({
@@ -60,14 +65,9 @@ class Ed25519Test {
     void aNonCanonicalSIsRefused() {
         Ed25519Keys keys = Ed25519Keys.generate(RANDOM);
         byte[] signature = keys.sign(MESSAGE);
-        BigInteger order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
-        byte[] bigEndian = new byte[32];
+        BigInteger larger = number(Arrays.copyOfRange(signature, 32, 64)).add(ORDER);
         for (int i = 0; i < 32; i++) {
-            bigEndian[i] = signature[63 - i];
-        }
-        byte[] larger = new BigInteger(1, bigEndian).add(order).toByteArray();
-        for (int i = 0; i < 32; i++) {
-            signature[32 + i] = i < larger.length ? larger[larger.length - 1 - i] : 0;
+            signature[32 + i] = larger.shiftRight(8 * i).byteValue();
         }
         assertThat(Ed25519.verify(keys.publicKey(), MESSAGE, signature)).isFalse();
     }
@@ -100,6 +100,32 @@ class Ed25519Test {
         byte[] universal = Hex.of("01" + "00".repeat(63));
         assertThat(Ed25519.verify(neutral, MESSAGE, universal)).isFalse();
         assertThat(Ed25519.verify(Ed25519Keys.generate(RANDOM).publicKey(), MESSAGE, universal)).isFalse();
+    }
+
+    @Test
+    void aSignatureWithALowOrderRIsRefusedThoughTheEquationHolds() throws Exception {
+        // With r = 0, R is the neutral element and S = H(R, A, M) · a; whoever has the key can make such a one.
+        byte[] seed = new byte[32];
+        RANDOM.nextBytes(seed);
+        byte[] key = Ed25519Keys.fromSeed(seed).publicKey();
+        byte[] neutral = Hex.of("01" + "00".repeat(31));
+        byte[] scalar = Arrays.copyOf(Hash.digest("SHA-512").digest(seed), 32);
+        scalar[0] &= (byte) 0xf8;
+        scalar[31] = (byte) (scalar[31] & 0x3f | 0x40);
+        MessageDigest sha512 = Hash.digest("SHA-512");
+        sha512.update(neutral);
+        sha512.update(key);
+        sha512.update(MESSAGE);
+        BigInteger s = number(sha512.digest()).multiply(number(scalar)).mod(ORDER);
+        byte[] signature = Arrays.copyOf(neutral, 64);
+        for (int i = 0; i < 32; i++) {
+            signature[32 + i] = s.shiftRight(8 * i).byteValue();
+        }
+        Signature lenient = Signature.getInstance("Ed25519");
+        lenient.initVerify(Ed25519.toJdk(key));
+        lenient.update(MESSAGE);
+        assertThat(lenient.verify(signature)).isTrue();
+        assertThat(Ed25519.verify(key, MESSAGE, signature)).isFalse();
     }
 
     @Test
@@ -141,5 +167,13 @@ class Ed25519Test {
         keys.close();
         assertThatThrownBy(() -> keys.sign(MESSAGE)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(keys::seed).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static BigInteger number(byte[] littleEndian) {
+        BigInteger out = BigInteger.ZERO;
+        for (int i = littleEndian.length - 1; i >= 0; i--) {
+            out = out.shiftLeft(8).or(BigInteger.valueOf(littleEndian[i] & 0xff));
+        }
+        return out;
     }
 }
