@@ -53,7 +53,7 @@ public final class Binding {
         return clientCertificateHash.clone();
     }
 
-    /** SHA-256 of the server's certificate; a ticket names its issuer's certificate by this. */
+    /** SHA-256 of the server's certificate: its name likewise. */
     public byte[] serverCertificateHash() {
         return serverCertificateHash.clone();
     }
