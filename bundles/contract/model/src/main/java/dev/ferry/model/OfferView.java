@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * What a person is shown before consenting. All text is escaped: safe for a terminal, a log and a page.
  *
- * @param id           of the offer; answers name it
+ * @param id           of the offer; answers name it, and the share that receives it has the same
  * @param from         who offers
  * @param senderLabel  what the sender calls itself, as far as it lets itself be known; never identifies
  * @param checkWords   four words that both people compare; empty where the identity was verified otherwise
