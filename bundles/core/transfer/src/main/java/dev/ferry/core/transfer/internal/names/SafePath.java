@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.names;
 
+import dev.ferry.core.transfer.internal.disk.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
  * A relative path every component of which passed {@link NameRules}. Nothing outside this package can make one from text, so what takes a {@code SafePath}
  * cannot be handed a peer's raw name. Paths below one directory share its object: a path costs its last name, however deep it is.
  */
-public final class SafePath {
+public final class SafePath implements Place {
     /** The folder itself. */
     public static final SafePath ROOT = new SafePath();
 
@@ -43,26 +44,21 @@ public final class SafePath {
         return new SafePath(this, childName);
     }
 
+    @Override
     public boolean isRoot() {
         return depth == 0;
     }
 
     /** Last component; of the root, empty. */
+    @Override
     public String name() {
         return name;
     }
 
     /** The directory that holds it; of the root, the root. */
+    @Override
     public SafePath parent() {
         return parent;
-    }
-
-    public boolean isAtOrBelow(SafePath directory) {
-        SafePath at = this;
-        while (at.depth > directory.depth) {
-            at = at.parent;
-        }
-        return at.equals(directory);
     }
 
     /** How many components. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Names that an operating system, a desktop or Ferry itself acts on. */
 final class SensitiveNames {
-    /** Unfinished files of ours; see {@code receive.Leftovers}. A peer's file of that form would be taken for a leftover and removed. */
+    /** Unfinished files of ours; see {@code disk.PartNames}. A peer's file of that form would be taken for a leftover and removed. */
     private static final Pattern PART = Pattern.compile("\\..*\\.ferry\\.part", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** {@code GIT~1} is the same file as {@code .git} on a volume with short names. */

@@ -1,5 +1,8 @@
 package dev.ferry.core.transfer.internal.receive;
 
+import dev.ferry.core.transfer.internal.disk.Descriptors;
+import dev.ferry.core.transfer.internal.disk.Directories;
+import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.receive;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -135,7 +136,7 @@ public final class GroupCommit {
             }
             failUnlessNamesAreDurable(batch, results);
         } catch (IOException | RuntimeException e) {
-            ReceiveException why = ReceiveException.from(e instanceof IOException io ? io : new IOException(e));
+            DiskException why = DiskException.from(e instanceof IOException io ? io : new IOException(e));
             batch.forEach(work -> results.put(work, new Placement.Failed(work.wanted(), why)));
         }
         batch.forEach(work -> tell(work, results.get(work)));
@@ -164,7 +165,7 @@ public final class GroupCommit {
                 try {
                     file.part.force();
                 } catch (IOException e) {
-                    results.put(file, new Placement.Failed(file.wanted(), ReceiveException.from(e)));
+                    results.put(file, new Placement.Failed(file.wanted(), DiskException.from(e)));
                 }
             }
         }
@@ -180,12 +181,12 @@ public final class GroupCommit {
         if (touched.size() >= WORTH_A_SYNC * 2 && folder.isOneDevice() && diskIsSynced()) {
             return;
         }
-        Map<SafePath, ReceiveException> failed = new HashMap<>();
+        Map<SafePath, DiskException> failed = new HashMap<>();
         for (SafePath directory : touched) {
             try {
                 folder.force(directory);
             } catch (IOException e) {
-                failed.put(directory, ReceiveException.from(e));
+                failed.put(directory, DiskException.from(e));
                 folder.touch(directory);
             }
         }
@@ -194,7 +195,7 @@ public final class GroupCommit {
         }
     }
 
-    private static Optional<ReceiveException> firstFailed(SafePath place, Map<SafePath, ReceiveException> failed) {
+    private static Optional<DiskException> firstFailed(SafePath place, Map<SafePath, DiskException> failed) {
         for (SafePath at = place; !at.isRoot(); at = at.parent()) {
             if (failed.containsKey(at.parent())) {
                 return Optional.of(failed.get(at.parent()));

@@ -1,5 +1,7 @@
 package dev.ferry.core.transfer.internal.receive;
 
+import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.PartNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,5 +1,9 @@
 package dev.ferry.core.transfer.internal.receive;
 
+import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.disk.FileIdentity;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,12 +54,12 @@ public final class PartFile {
     /**
      * Writes all that remains in the buffer; direct buffers are not copied.
      *
-     * @throws ReceiveException {@link ReceiveFault#WRONG_LENGTH} when it would reach beyond the announced length; {@link ReceiveFault#NO_SPACE}: what was
+     * @throws DiskException {@link DiskFault#WRONG_LENGTH} when it would reach beyond the announced length; {@link DiskFault#NO_SPACE}: what was
      *     written before stays, and the same call may be tried again
      */
-    public void write(ByteBuffer bytes, long position) throws ReceiveException {
+    public void write(ByteBuffer bytes, long position) throws DiskException {
         if (position < 0 || position > length - bytes.remaining()) {
-            throw new ReceiveException(ReceiveFault.WRONG_LENGTH, "More bytes than announced");
+            throw new DiskException(DiskFault.WRONG_LENGTH, "More bytes than announced");
         }
         ByteBuffer rest = bytes.duplicate();
         try {
@@ -63,7 +67,7 @@ public final class PartFile {
                 at += channel.write(rest, at);
             }
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
         bytes.position(bytes.limit());
     }
@@ -73,11 +77,11 @@ public final class PartFile {
      *
      * @return the bytes read, −1 at the end
      */
-    public int read(ByteBuffer target, long position) throws ReceiveException {
+    public int read(ByteBuffer target, long position) throws DiskException {
         try {
             return channel.read(target, position);
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
@@ -86,10 +90,10 @@ public final class PartFile {
      *
      * @param force whether its bytes are made durable now, which may take long; otherwise {@link GroupCommit} sees to it
      */
-    public void seal(boolean force) throws ReceiveException {
+    public void seal(boolean force) throws DiskException {
         try (channel) {
             if (channel.size() != length) {
-                throw new ReceiveException(ReceiveFault.WRONG_LENGTH, "Fewer bytes than announced");
+                throw new DiskException(DiskFault.WRONG_LENGTH, "Fewer bytes than announced");
             }
             staging.dress(part, modified);
             if (force) {
@@ -97,19 +101,19 @@ public final class PartFile {
                 forced = true;
             }
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
     /** Gives up: removes the file, unless another one stands in its place. Idempotent. */
-    public void discard() throws ReceiveException {
+    public void discard() throws DiskException {
         try (channel) {
             Optional<PosixFileAttributes> there = staging.handle().stat(part);
             if (there.isPresent() && FileIdentity.of(there.get()).equals(identity)) {
                 staging.handle().deleteFile(part);
             }
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
@@ -137,7 +141,7 @@ public final class PartFile {
         staging.handle().move(part, directory, name);
     }
 
-    private static ReceiveException interference() {
-        return new ReceiveException(ReceiveFault.INTERFERENCE, "Another program removed a file of Ferry");
+    private static DiskException interference() {
+        return new DiskException(DiskFault.INTERFERENCE, "Another program removed a file of Ferry");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.receive;
 
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.util.Optional;
 
@@ -21,5 +22,5 @@ public sealed interface Placement {
     record Conflict(SafePath existing) implements Placement { }
 
     /** No receipt. The file may or may not stand under its name; what is certain is that it must not be called delivered. */
-    record Failed(SafePath wanted, ReceiveException why) implements Placement { }
+    record Failed(SafePath wanted, DiskException why) implements Placement { }
 }

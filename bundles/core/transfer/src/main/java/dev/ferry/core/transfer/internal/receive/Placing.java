@@ -1,6 +1,10 @@
 package dev.ferry.core.transfer.internal.receive;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.disk.FileIdentity;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -113,7 +117,7 @@ final class Placing {
         return new Placement.Placed(path, version);
     }
 
-    private static ReceiveException interference() {
-        return new ReceiveException(ReceiveFault.INTERFERENCE, "Another program works on the same file name at the same moment");
+    private static DiskException interference() {
+        return new DiskException(DiskFault.INTERFERENCE, "Another program works on the same file name at the same moment");
     }
 }

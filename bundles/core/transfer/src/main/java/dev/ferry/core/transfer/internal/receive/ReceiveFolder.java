@@ -1,6 +1,10 @@
 package dev.ferry.core.transfer.internal.receive;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.disk.Directories;
+import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,14 +44,14 @@ public final class ReceiveFolder implements Closeable {
     }
 
     /** Makes the folder when it is missing. Links on the way to it are followed: its own user named it. */
-    public static ReceiveFolder open(Path folder) throws ReceiveException {
+    public static ReceiveFolder open(Path folder) throws DiskException {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
             return new ReceiveFolder(folder, DirectoryHandle.open(folder));
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
@@ -61,22 +65,22 @@ public final class ReceiveFolder implements Closeable {
      *
      * @return how many staging directories
      */
-    public int sweepLeftovers(Instant now) throws ReceiveException {
+    public int sweepLeftovers(Instant now) throws DiskException {
         try {
             return Leftovers.sweep(root, FileTime.from(now.minusSeconds(60)));
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
     /** What stands at that place now; a place below something that is no directory is free. */
-    public Standing standing(SafePath place) throws ReceiveException {
+    public Standing standing(SafePath place) throws DiskException {
         try (Directories.Lease parent = directories.lease(place.parent())) {
             return parent.handle().stat(place.name()).<Standing>map(ReceiveFolder::standing).orElseGet(Standing.Free::new);
         } catch (NoSuchFileException e) {
             return new Standing.Free();
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
@@ -91,9 +95,9 @@ public final class ReceiveFolder implements Closeable {
      * Makes a directory, or takes one that stands there; its parents too.
      *
      * @return the place it has: another one than asked for when a file stood there and the policy is to rename or to overwrite
-     * @throws ReceiveException {@link ReceiveFault#SYMBOLIC_LINK} or {@link ReceiveFault#NOT_A_DIRECTORY}: what stands there stays
+     * @throws DiskException {@link DiskFault#SYMBOLIC_LINK} or {@link DiskFault#NOT_A_DIRECTORY}: what stands there stays
      */
-    public SafePath makeDirectory(SafePath place, ConflictPolicy policy) throws ReceiveException {
+    public SafePath makeDirectory(SafePath place, ConflictPolicy policy) throws DiskException {
         try (Directories.Lease parent = leaseMaking(place.parent())) {
             SafePath candidate = place;
             for (int number = 2; ; number++) {
@@ -112,7 +116,7 @@ public final class ReceiveFolder implements Closeable {
                 candidate = place.numbered(number, true);
             }
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
@@ -127,14 +131,14 @@ public final class ReceiveFolder implements Closeable {
      * @param length   exact
      * @param modified the time it shall have
      */
-    public PartFile begin(SafePath target, long length, Optional<Instant> modified) throws ReceiveException {
+    public PartFile begin(SafePath target, long length, Optional<Instant> modified) throws DiskException {
         if (length < 0) {
-            throw new ReceiveException(ReceiveFault.WRONG_LENGTH, "A file has no negative length");
+            throw new DiskException(DiskFault.WRONG_LENGTH, "A file has no negative length");
         }
         try (Directories.Lease directory = leaseMaking(target.parent())) {
             return new PartFile(stagingFor(target.parent(), directory.handle()), target, length, modified.map(FileTime::from));
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
@@ -147,7 +151,7 @@ public final class ReceiveFolder implements Closeable {
                 return placeIn(part, policy);
             }
         } catch (IOException e) {
-            return new Placement.Failed(part.target(), ReceiveException.from(e));
+            return new Placement.Failed(part.target(), DiskException.from(e));
         }
     }
 
@@ -201,7 +205,7 @@ public final class ReceiveFolder implements Closeable {
             return directories.lease(directory);
         } catch (NoSuchFileException e) {
             if (directory.isRoot()) {
-                throw new ReceiveException(ReceiveFault.FOLDER_GONE, "The folder to receive into is gone");
+                throw new DiskException(DiskFault.FOLDER_GONE, "The folder to receive into is gone");
             }
             try (Directories.Lease parent = leaseMaking(directory.parent())) {
                 make(parent.handle(), directory);
@@ -246,7 +250,7 @@ public final class ReceiveFolder implements Closeable {
 
     /** Removes what is unfinished. What was placed stays. */
     @Override
-    public void close() throws ReceiveException {
+    public void close() throws DiskException {
         IOException first = null;
         for (Closeable each : List.<Closeable>of(this::closeStagings, directories, root)) {
             try {
@@ -256,7 +260,7 @@ public final class ReceiveFolder implements Closeable {
             }
         }
         if (first != null) {
-            throw ReceiveException.from(first);
+            throw DiskException.from(first);
         }
     }
 

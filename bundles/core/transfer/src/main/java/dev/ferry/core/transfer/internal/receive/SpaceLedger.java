@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.receive;
 
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -62,7 +63,7 @@ public final class SpaceLedger {
      * @param folder exists, or its nearest existing parent counts
      * @param bytes  of content and what its files take beside it
      */
-    public synchronized Answer reserve(Path folder, long bytes) throws ReceiveException {
+    public synchronized Answer reserve(Path folder, long bytes) throws DiskException {
         try {
             FileStore store = Files.getFileStore(nearestExisting(folder));
             AtomicLong there = promised.computeIfAbsent(store, s -> new AtomicLong());
@@ -73,12 +74,12 @@ public final class SpaceLedger {
             there.addAndGet(bytes);
             return new Answer.Reserved(new Reservation(there, bytes));
         } catch (IOException e) {
-            throw ReceiveException.from(e);
+            throw DiskException.from(e);
         }
     }
 
     /** For showing a person. */
-    public long available(Path folder) throws ReceiveException {
+    public long available(Path folder) throws DiskException {
         return reserve(folder, Long.MAX_VALUE) instanceof Answer.Refused refused ? refused.available() : 0;
     }
 

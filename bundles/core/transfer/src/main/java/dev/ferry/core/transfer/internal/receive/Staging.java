@@ -1,5 +1,10 @@
 package dev.ferry.core.transfer.internal.receive;
 
+import dev.ferry.core.transfer.internal.disk.Descriptors;
+import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.disk.PartNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -81,7 +86,7 @@ final class Staging implements Closeable {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException e) {
-            if (ReceiveException.from(e).fault() != ReceiveFault.DEVICE) {
+            if (DiskException.from(e).fault() != DiskFault.DEVICE) {
                 throw e;
             }
             return false;
@@ -162,8 +167,8 @@ final class Staging implements Closeable {
         }
     }
 
-    private static ReceiveException interference() {
-        return new ReceiveException(ReceiveFault.INTERFERENCE, "Another program removed a file of Ferry");
+    private static DiskException interference() {
+        return new DiskException(DiskFault.INTERFERENCE, "Another program removed a file of Ferry");
     }
 
     /** Removes it with what is left in it. */

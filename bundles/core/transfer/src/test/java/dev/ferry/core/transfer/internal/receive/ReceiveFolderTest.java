@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.disk.PartNames;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -94,14 +97,14 @@ class ReceiveFolderTest {
         try (ReceiveFolder folder = ReceiveFolder.open(inbox)) {
             PartFile shorter = folder.begin(Receiving.path("x"), 3, Optional.empty());
             shorter.write(ByteBuffer.wrap(new byte[2]), 0);
-            assertThatThrownBy(() -> shorter.seal(false)).isInstanceOfSatisfying(ReceiveException.class,
-                    e -> assertThat(e.fault()).isEqualTo(ReceiveFault.WRONG_LENGTH));
+            assertThatThrownBy(() -> shorter.seal(false)).isInstanceOfSatisfying(DiskException.class,
+                    e -> assertThat(e.fault()).isEqualTo(DiskFault.WRONG_LENGTH));
 
             PartFile longer = folder.begin(Receiving.path("y"), 3, Optional.empty());
             for (long position : new long[] {1, -1, Long.MAX_VALUE, 4}) {
-                assertThatThrownBy(() -> longer.write(ByteBuffer.wrap(new byte[3]), position)).isInstanceOf(ReceiveException.class);
+                assertThatThrownBy(() -> longer.write(ByteBuffer.wrap(new byte[3]), position)).isInstanceOf(DiskException.class);
             }
-            assertThatThrownBy(() -> folder.begin(Receiving.path("z"), -1, Optional.empty())).isInstanceOf(ReceiveException.class);
+            assertThatThrownBy(() -> folder.begin(Receiving.path("z"), -1, Optional.empty())).isInstanceOf(DiskException.class);
         }
     }
 
@@ -149,8 +152,8 @@ class ReceiveFolderTest {
         Files.createSymbolicLink(inbox.resolve("d"), outside);
         try (Receiving receiving = new Receiving(inbox, ConflictPolicy.OVERWRITE)) {
             assertThat(receiving.file("d/x", "new").orElseThrow()).isInstanceOfSatisfying(Placement.Failed.class,
-                    failed -> assertThat(failed.why().fault()).isEqualTo(ReceiveFault.SYMBOLIC_LINK));
-            assertThatThrownBy(() -> receiving.folder.makeDirectory(Receiving.path("d"), ConflictPolicy.RENAME)).isInstanceOf(ReceiveException.class);
+                    failed -> assertThat(failed.why().fault()).isEqualTo(DiskFault.SYMBOLIC_LINK));
+            assertThatThrownBy(() -> receiving.folder.makeDirectory(Receiving.path("d"), ConflictPolicy.RENAME)).isInstanceOf(DiskException.class);
         }
         assertThat(outside).isEmptyDirectory();
     }
@@ -161,8 +164,8 @@ class ReceiveFolderTest {
         Files.writeString(inbox.resolve("d"), "file");
         try (ReceiveFolder folder = ReceiveFolder.open(inbox)) {
             assertThat(folder.makeDirectory(Receiving.path("d"), ConflictPolicy.RENAME)).isEqualTo(Receiving.path("d (2)"));
-            assertThatThrownBy(() -> folder.makeDirectory(Receiving.path("d"), ConflictPolicy.FAIL)).isInstanceOfSatisfying(ReceiveException.class,
-                    e -> assertThat(e.fault()).isEqualTo(ReceiveFault.NOT_A_DIRECTORY));
+            assertThatThrownBy(() -> folder.makeDirectory(Receiving.path("d"), ConflictPolicy.FAIL)).isInstanceOfSatisfying(DiskException.class,
+                    e -> assertThat(e.fault()).isEqualTo(DiskFault.NOT_A_DIRECTORY));
         }
         assertThat(inbox.resolve("d")).hasContent("file");
     }
@@ -233,7 +236,7 @@ class ReceiveFolderTest {
     @Test
     void aMissingOrClosedFolderIsAnErrorWithAReason() throws Exception {
         Path file = Files.writeString(work.resolve("file"), "x");
-        assertThatThrownBy(() -> ReceiveFolder.open(file)).isInstanceOf(ReceiveException.class);
-        assertThatThrownBy(() -> ReceiveFolder.open(Path.of("/proc/ferry"))).isInstanceOf(ReceiveException.class);
+        assertThatThrownBy(() -> ReceiveFolder.open(file)).isInstanceOf(DiskException.class);
+        assertThatThrownBy(() -> ReceiveFolder.open(Path.of("/proc/ferry"))).isInstanceOf(DiskException.class);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.receive;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.names.NameRules;
 import dev.ferry.core.transfer.internal.names.NameVerdict;
 import dev.ferry.core.transfer.internal.names.SafePath;
@@ -20,7 +21,7 @@ final class Receiving implements AutoCloseable {
     final GroupCommit commit;
     final ConflictPolicy policy;
 
-    Receiving(Path root, ConflictPolicy policy) throws ReceiveException {
+    Receiving(Path root, ConflictPolicy policy) throws DiskException {
         this.folder = ReceiveFolder.open(root);
         this.commit = new GroupCommit(folder, new SyncCommand(), Runnable::run, GroupCommit.Limits.DEFAULT);
         this.policy = policy;
@@ -36,7 +37,7 @@ final class Receiving implements AutoCloseable {
         PartFile part;
         try {
             part = folder.begin(target, bytes.length, Optional.of(Instant.ofEpochSecond(1_600_000_000, 987_654_321)));
-        } catch (ReceiveException e) {
+        } catch (DiskException e) {
             return new Placement.Failed(target, e);
         }
         part.write(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), 0);
@@ -51,7 +52,7 @@ final class Receiving implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ReceiveException {
+    public void close() throws DiskException {
         folder.close();
     }
 }

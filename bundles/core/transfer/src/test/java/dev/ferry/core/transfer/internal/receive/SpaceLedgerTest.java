@@ -3,6 +3,8 @@ package dev.ferry.core.transfer.internal.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger.Answer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -54,8 +56,8 @@ class SpaceLedgerTest {
             Path ballast = Files.write(small.resolve("ballast"), new byte[512 << 10]);
             PartFile part = inbox.begin(Receiving.path("x"), 800 << 10, Optional.empty());
             ByteBuffer bytes = ByteBuffer.allocateDirect(800 << 10);
-            assertThatThrownBy(() -> part.write(bytes, 0)).isInstanceOfSatisfying(ReceiveException.class,
-                    e -> assertThat(e.fault()).isEqualTo(ReceiveFault.NO_SPACE));
+            assertThatThrownBy(() -> part.write(bytes, 0)).isInstanceOfSatisfying(DiskException.class,
+                    e -> assertThat(e.fault()).isEqualTo(DiskFault.NO_SPACE));
             assertThat(bytes.remaining()).isEqualTo(800 << 10);
 
             Files.delete(ballast);

@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class SwappedLinkTest {
                     SafePath made = receiving.folder.makeDirectory(Receiving.path("d/made" + i), ConflictPolicy.RENAME);
                     receiving.folder.timeOfDirectory(made, Instant.ofEpochSecond(2));
                     receiving.folder.timeOfDirectory(Receiving.path("d"), Instant.ofEpochSecond(2));
-                } catch (ReceiveException e) {
+                } catch (DiskException e) {
                     refused++;
                 }
                 Placement placement = receiving.file("d/x" + i, "x").orElseThrow();

@@ -1,4 +1,4 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Names of what is unfinished: {@code .<random>-<process>.ferry.part} for a staging directory. The process part tells our own live ones from those of a
  * dead process without opening anything. {@code names.SensitiveNames} keeps peers from using this form.
  */
-final class PartNames {
+public final class PartNames {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern STAGING = Pattern.compile("\\.[0-9a-f]{16}-([0-9a-f]{16})\\.ferry\\.part");
     private static final Pattern INNER = Pattern.compile("[0-9a-z]{1,13}\\.ferry\\.part");
@@ -21,24 +21,24 @@ final class PartNames {
     private PartNames() {
     }
 
-    static String newStaging() {
+    public static String newStaging() {
         return ".%016x-%s.ferry.part".formatted(RANDOM.nextLong(), PROCESS);
     }
 
-    static boolean isStaging(String name) {
+    public static boolean isStaging(String name) {
         return STAGING.matcher(name).matches();
     }
 
-    static boolean isOfThisProcess(String staging) {
+    public static boolean isOfThisProcess(String staging) {
         return Optional.of(STAGING.matcher(staging)).filter(Matcher::matches).filter(m -> m.group(1).equals(PROCESS)).isPresent();
     }
 
     /** Of a file or directory inside a staging directory. */
-    static String inner(long number) {
+    public static String inner(long number) {
         return Long.toString(number, 36) + ".ferry.part";
     }
 
-    static boolean isInner(String name) {
+    public static boolean isInner(String name) {
         return INNER.matcher(name).matches();
     }
 

@@ -1,7 +1,7 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
-/** Why something could not be received. */
-public enum ReceiveFault {
+/** Why something could not be read or written. */
+public enum DiskFault {
     /** The disk is full, or the user's quota is used up. Goes on after space is freed. */
     NO_SPACE,
     /** The system does not allow it here. */

@@ -1,4 +1,4 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,7 +12,7 @@ import java.util.List;
  * Paths that mean an open directory itself: {@code /proc/self/fd/N}. The JDK can neither make a directory through a handle nor, before version 21, set a
  * time exactly through one; through such a path both work, and no swapped link can lead elsewhere. The JDK does not tell the number either, so it is looked for.
  */
-final class Descriptors {
+public final class Descriptors {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
     private Descriptors() {
@@ -22,7 +22,7 @@ final class Descriptors {
      * Paths through every descriptor that this process holds on that file at this moment; empty without {@code /proc}. A descriptor that is not the caller's
      * own may be closed and reused at any time: the caller checks through its handle that what it did arrived.
      */
-    static List<Path> of(FileIdentity identity) {
+    public static List<Path> of(FileIdentity identity) {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> open = Files.newDirectoryStream(OPEN_FILES)) {
             for (Path descriptor : open) {

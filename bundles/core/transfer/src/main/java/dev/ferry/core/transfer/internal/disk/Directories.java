@@ -1,6 +1,5 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
-import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -19,7 +18,7 @@ public final class Directories implements Closeable {
     private final DirectoryHandle root;
     private final int capacity;
     /** In the order of use, longest unused first. */
-    private final Map<SafePath, Entry> open = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Place, Entry> open = new LinkedHashMap<>(64, 0.75f, true);
 
     /** @param capacity how many are kept open while nobody uses them */
     public Directories(DirectoryHandle root, int capacity) {
@@ -46,15 +45,15 @@ public final class Directories implements Closeable {
     }
 
     /** Opens what is missing on the way, one component at a time, from the nearest directory that is open already. */
-    public synchronized Lease lease(SafePath directory) throws IOException {
-        Deque<SafePath> missing = new ArrayDeque<>();
-        SafePath at = directory;
+    public synchronized Lease lease(Place directory) throws IOException {
+        Deque<Place> missing = new ArrayDeque<>();
+        Place at = directory;
         while (!at.isRoot() && !open.containsKey(at)) {
             missing.push(at);
             at = at.parent();
         }
         Entry entry = at.isRoot() ? new Entry(root) : open.get(at);
-        for (SafePath next : missing) {
+        for (Place next : missing) {
             entry = new Entry(entry.handle.openDirectory(next.name()));
             open.put(next, entry);
             trim(entry);
@@ -64,12 +63,20 @@ public final class Directories implements Closeable {
     }
 
     /** What is known of this directory and below may be out of date: someone removed it and made another. */
-    synchronized void forget(SafePath directory) throws IOException {
+    public synchronized void forget(Place directory) throws IOException {
         List<Entry> unused = new ArrayList<>();
-        open.entrySet().removeIf(each -> each.getKey().isAtOrBelow(directory) && each.getValue().leases == 0 && unused.add(each.getValue()));
+        open.entrySet().removeIf(each -> isAtOrBelow(each.getKey(), directory) && each.getValue().leases == 0 && unused.add(each.getValue()));
         for (Entry entry : unused) {
             entry.handle.close();
         }
+    }
+
+    private static boolean isAtOrBelow(Place place, Place directory) {
+        Place at = place;
+        while (!at.isRoot() && !at.equals(directory)) {
+            at = at.parent();
+        }
+        return at.equals(directory);
     }
 
     private void trim(Entry keep) throws IOException {

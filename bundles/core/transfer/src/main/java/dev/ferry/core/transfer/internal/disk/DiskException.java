@@ -1,61 +1,61 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 
-/** Something could not be received, and why. */
-public final class ReceiveException extends IOException {
+/** Something could not be read or written, and why. */
+public final class DiskException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final ReceiveFault fault;
+    private final DiskFault fault;
 
-    ReceiveException(ReceiveFault fault, String message) {
+    public DiskException(DiskFault fault, String message) {
         super(message);
         this.fault = fault;
     }
 
-    ReceiveException(ReceiveFault fault, IOException cause) {
+    public DiskException(DiskFault fault, IOException cause) {
         super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
         this.fault = fault;
     }
 
-    public ReceiveFault fault() {
+    public DiskFault fault() {
         return fault;
     }
 
     /**
      * Java has no error numbers, only the system's text, in the language of {@code LC_MESSAGES}; Ferry's launchers set it to {@code C}. What cannot be
-     * recognised is {@link ReceiveFault#DEVICE}.
+     * recognised is {@link DiskFault#DEVICE}.
      */
-    static ReceiveException from(IOException e) {
-        if (e instanceof ReceiveException known) {
+    public static DiskException from(IOException e) {
+        if (e instanceof DiskException known) {
             return known;
         }
         if (e instanceof AccessDeniedException) {
-            return new ReceiveException(ReceiveFault.ACCESS_DENIED, e);
+            return new DiskException(DiskFault.ACCESS_DENIED, e);
         }
         String text = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
-        return new ReceiveException(fault(text.toLowerCase(Locale.ROOT)), e);
+        return new DiskException(fault(text.toLowerCase(Locale.ROOT)), e);
     }
 
-    private static ReceiveFault fault(String text) {
+    private static DiskFault fault(String text) {
         if (text.contains("no space left") || text.contains("quota exceeded")) {
-            return ReceiveFault.NO_SPACE;
+            return DiskFault.NO_SPACE;
         }
         if (text.contains("read-only file system")) {
-            return ReceiveFault.READ_ONLY;
+            return DiskFault.READ_ONLY;
         }
         if (text.contains("too many open files")) {
-            return ReceiveFault.TOO_MANY_OPEN_FILES;
+            return DiskFault.TOO_MANY_OPEN_FILES;
         }
         if (text.contains("file name too long") || text.contains("invalid argument") || text.contains("invalid or incomplete multibyte")) {
-            return ReceiveFault.NAME_NOT_POSSIBLE;
+            return DiskFault.NAME_NOT_POSSIBLE;
         }
         if (text.contains("operation not permitted") || text.contains("permission denied")) {
-            return ReceiveFault.ACCESS_DENIED;
+            return DiskFault.ACCESS_DENIED;
         }
-        return ReceiveFault.DEVICE;
+        return DiskFault.DEVICE;
     }
 }

@@ -1,4 +1,4 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -14,7 +14,7 @@ public record FileIdentity(Object key) {
     }
 
     /** The device's part of it. The JDK shows it only in the text form {@code (dev=fe00,ino=12)}; another form is a device of its own, which is safe. */
-    String device() {
+    public String device() {
         String text = key.toString();
         int comma = text.indexOf(',');
         return comma < 0 ? text : text.substring(0, comma);

@@ -1,4 +1,4 @@
-package dev.ferry.core.transfer.internal.receive;
+package dev.ferry.core.transfer.internal.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -46,10 +46,10 @@ public final class DirectoryHandle implements Closeable {
     public DirectoryHandle openDirectory(String name) throws IOException {
         PosixFileAttributes attributes = stat(name).orElseThrow(() -> new NoSuchFileException(name));
         if (attributes.isSymbolicLink()) {
-            throw new ReceiveException(ReceiveFault.SYMBOLIC_LINK, "A symbolic link stands where a folder is needed");
+            throw new DiskException(DiskFault.SYMBOLIC_LINK, "A symbolic link stands where a folder is needed");
         }
         if (!attributes.isDirectory()) {
-            throw new ReceiveException(ReceiveFault.NOT_A_DIRECTORY, "Something that is no folder stands where one is needed");
+            throw new DiskException(DiskFault.NOT_A_DIRECTORY, "Something that is no folder stands where one is needed");
         }
         return hold(stream.newDirectoryStream(path(name), LinkOption.NOFOLLOW_LINKS));
     }
@@ -57,7 +57,7 @@ public final class DirectoryHandle implements Closeable {
     private static DirectoryHandle hold(DirectoryStream<Path> opened) throws IOException {
         if (!(opened instanceof SecureDirectoryStream<Path> secure)) {
             opened.close();
-            throw new ReceiveException(ReceiveFault.UNSUPPORTED_SYSTEM, "This system cannot hold folders open");
+            throw new DiskException(DiskFault.UNSUPPORTED_SYSTEM, "This system cannot hold folders open");
         }
         try {
             return new DirectoryHandle(secure);
@@ -86,18 +86,18 @@ public final class DirectoryHandle implements Closeable {
     }
 
     /** Opens an existing file so that it can be locked; as for {@link #openFile}, its type is known. */
-    FileChannel openForLock(String name) throws IOException {
+    public FileChannel openForLock(String name) throws IOException {
         return channel(name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Makes a file that was not there. */
-    FileChannel createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
+    public FileChannel createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
         return (FileChannel) stream.newByteChannel(path(name), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS), PosixFilePermissions.asFileAttribute(permissions));
     }
 
     /** Makes a file with the permissions that the user's umask gives. */
-    FileChannel createFile(String name) throws IOException {
+    public FileChannel createFile(String name) throws IOException {
         return channel(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 
@@ -105,40 +105,40 @@ public final class DirectoryHandle implements Closeable {
         return (FileChannel) stream.newByteChannel(path(name), options);
     }
 
-    void setPermissions(String name, Set<PosixFilePermission> permissions) throws IOException {
+    public void setPermissions(String name, Set<PosixFilePermission> permissions) throws IOException {
         view(name).setPermissions(permissions);
     }
 
     /** Exact to the nanosecond or to the microsecond, as the JDK's version has it. */
-    void setModified(String name, FileTime time) throws IOException {
+    public void setModified(String name, FileTime time) throws IOException {
         view(name).setTimes(time, null, null);
     }
 
     /** Of this directory; exact as {@link #setModified(String, FileTime)}. */
-    void setModified(FileTime time) throws IOException {
+    public void setModified(FileTime time) throws IOException {
         stream.getFileAttributeView(PosixFileAttributeView.class).setTimes(time, null, null);
     }
 
-    FileTime modified() throws IOException {
+    public FileTime modified() throws IOException {
         return stream.getFileAttributeView(PosixFileAttributeView.class).readAttributes().lastModifiedTime();
     }
 
     /** Replaces what has that name. */
-    void move(String name, DirectoryHandle target, String newName) throws IOException {
+    public void move(String name, DirectoryHandle target, String newName) throws IOException {
         stream.move(path(name), target.stream, path(newName));
     }
 
-    void deleteFile(String name) throws IOException {
+    public void deleteFile(String name) throws IOException {
         stream.deleteFile(path(name));
     }
 
     /** Fails when it is not empty. */
-    void deleteDirectory(String name) throws IOException {
+    public void deleteDirectory(String name) throws IOException {
         stream.deleteDirectory(path(name));
     }
 
     /** Makes the names in this directory durable. */
-    void force() throws IOException {
+    public void force() throws IOException {
         try (FileChannel self = (FileChannel) stream.newByteChannel(SELF, Set.of(StandardOpenOption.READ))) {
             self.force(true);
         }
@@ -149,7 +149,7 @@ public final class DirectoryHandle implements Closeable {
         return stream.newDirectoryStream(SELF, LinkOption.NOFOLLOW_LINKS);
     }
 
-    List<String> names() throws IOException {
+    public List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = list()) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
@@ -157,15 +157,15 @@ public final class DirectoryHandle implements Closeable {
         return names;
     }
 
-    private PosixFileAttributeView view(String name) throws ReceiveException {
+    private PosixFileAttributeView view(String name) throws DiskException {
         return stream.getFileAttributeView(path(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static Path path(String name) throws ReceiveException {
+    private static Path path(String name) throws DiskException {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new ReceiveException(ReceiveFault.NAME_NOT_POSSIBLE, "This system's locale cannot hold the name; start Ferry with LC_ALL=C.UTF-8");
+            throw new DiskException(DiskFault.NAME_NOT_POSSIBLE, "This system's locale cannot hold the name; start Ferry with LC_ALL=C.UTF-8");
         }
     }
 
