@@ -16,7 +16,7 @@ import java.util.Set;
  * @param resumable       whether an interrupted transfer may continue
  * @param chunking        sizes of what is verified at once
  * @param streams         most parallel data connections, 1 to 16
- * @param compression     whether compression may be used at all
+ * @param compressFrom    files of this many bytes and more may be compressed, smaller ones never; empty is none at all
  * @param bytesPerSecond  most bytes received a second; empty is unlimited
  * @param maxFileBytes    largest single file; empty is unlimited
  * @param timeout         longest life of one transfer; empty is unlimited
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param history         whether the transfer may be remembered after it ends
  * @param features        what beyond copying is allowed
  */
-public record SessionTerms(String profile, Consent consent, Keys keys, boolean resumable, Chunking chunking, int streams, boolean compression,
+public record SessionTerms(String profile, Consent consent, Keys keys, boolean resumable, Chunking chunking, int streams, OptionalLong compressFrom,
                            OptionalLong bytesPerSecond, OptionalLong maxFileBytes, Optional<Duration> timeout, Metadata metadata,
                            boolean history, Set<Feature> features) {
 
