@@ -2,6 +2,7 @@ package dev.ferry.core.link;
 
 import dev.ferry.core.protocol.FrameReader;
 import dev.ferry.core.protocol.FrameWriter;
+import dev.ferry.core.protocol.crypto.LinkKeys;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
@@ -46,8 +47,8 @@ public interface Connection extends AutoCloseable {
     /** Any thread writes; frames are never mixed. */
     FrameWriter writer();
 
-    /** A secret of this very link for another use, HKDF over the authentication's key and T; the caller wipes it. */
-    byte[] export(String label, int length);
+    /** What the authentication left: the transcript and a secret of this very link. Wiped when the connection closes. */
+    LinkKeys keys();
 
     /** Completes when the connection has ended, for whatever reason. */
     CompletionStage<Void> closed();

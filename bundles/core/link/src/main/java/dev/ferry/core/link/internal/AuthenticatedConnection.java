@@ -95,8 +95,8 @@ final class AuthenticatedConnection implements Connection {
     }
 
     @Override
-    public byte[] export(String label, int length) {
-        return greeted.keys().export(label, length);
+    public LinkKeys keys() {
+        return greeted.keys();
     }
 
     @Override

@@ -56,8 +56,8 @@ final class Windows {
             window = new Shown(request, code, ticket, expires);
             shown.put(code.nameplate(), window);
         }
-        window.expiry = timer.schedule(() -> io.execute(() -> window.end(new Problem.WrongCode(
-                "Nobody used the code within " + sentence(request.life()) + ", so it has expired. Show a new one."))), request.life().toMillis(), TimeUnit.MILLISECONDS);
+        window.expiry = timer.schedule(() -> io.execute(() -> window.end(new Problem.TimeoutError(Problem.TimeoutError.Timer.TOTAL,
+                request.life(), "Nobody used the code within " + sentence(request.life()) + ", so it has expired. Show a new one."))), request.life().toMillis(), TimeUnit.MILLISECONDS);
         changed.run();
         return window;
     }

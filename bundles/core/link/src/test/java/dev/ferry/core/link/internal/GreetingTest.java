@@ -94,7 +94,7 @@ class GreetingTest {
         assertThat(outcome.serverConnection().peer()).contains(anna.id());
         assertThat(outcome.serverConnection().context()).isEqualTo(SecurityContext.PINNED);
         assertThat(outcome.clientConnection().peerLabel()).isEqualTo("ben");
-        assertThat(outcome.clientConnection().export("x", 16)).isEqualTo(outcome.serverConnection().export("x", 16));
+        assertThat(outcome.clientConnection().keys().export("x", 16)).isEqualTo(outcome.serverConnection().keys().export("x", 16));
         Control ping = Control.newBuilder().setPing(Ping.newBuilder().setId(7)).build();
         outcome.clientConnection().writer().send(ping);
         assertThat(outcome.serverConnection().reader().next()).isEqualTo(new Frame.Message(ping));

@@ -1,2 +1,0 @@
-/** How a relationship is made and ended. */
-package dev.ferry.core.pairing.internal;
