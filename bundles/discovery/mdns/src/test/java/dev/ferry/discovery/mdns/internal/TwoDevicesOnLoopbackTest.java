@@ -1,0 +1,88 @@
+package dev.ferry.discovery.mdns.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.model.Proximity;
+import dev.ferry.model.Registration;
+import dev.ferry.model.Route;
+import dev.ferry.spi.discovery.Advertisement;
+import dev.ferry.spi.discovery.Sighting;
+import dev.ferry.tck.discovery.RecordingSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything here goes over the loopback interface alone, as for two devices on one machine without a network. */
+class TwoDevicesOnLoopbackTest {
+    private static final MdnsSettings LOOPBACK = MdnsSettings.of(new String[] {"lo"}, "never");
+    private static final String ALPHA = "alpha4zx8q2m";
+
+    private final ExecutorService io = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final MdnsDiscovery alpha = new MdnsDiscovery(LOOPBACK, io, timer, System::nanoTime);
+    private final MdnsDiscovery beta = new MdnsDiscovery(LOOPBACK, io, timer, System::nanoTime);
+    private final RecordingSink sink = new RecordingSink();
+
+    @AfterEach
+    void close() {
+        alpha.close();
+        beta.close();
+        timer.shutdown();
+        io.shutdown();
+    }
+
+    @Test
+    void find_each_other_within_three_seconds_and_part_within_five() {
+        byte[] record = new byte[Advertisement.MAX_RECORD];
+        RandomGenerator.getDefault().nextBytes(record);
+        beta.browse(sink);
+
+        Registration announced = alpha.advertise(advertisement(ALPHA, record));
+
+        assertThat(sink.await(Duration.ofSeconds(3), seen -> !seen.present().isEmpty())).isTrue();
+        assertThat(sink.present().values()).singleElement().satisfies(sighting -> {
+            assertThat(sighting.record()).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(record));
+            assertThat(sighting.routes()).containsExactly(new Route("tcp", "127.0.0.1:47900", Proximity.SAME_HOST));
+            assertThat(sighting.details()).isEqualTo(Map.of("interface", "lo"));
+        });
+
+        announced.close();
+
+        assertThat(sink.await(Duration.ofSeconds(5), seen -> seen.present().isEmpty())).isTrue();
+    }
+
+    @Test
+    void a_device_that_came_first_is_found_at_once_by_one_that_looks_later() {
+        alpha.advertise(advertisement(ALPHA, new byte[] {1}));
+        RecordingSink early = new RecordingSink();
+        beta.browse(early);
+        assertThat(early.await(Duration.ofSeconds(5), seen -> !seen.present().isEmpty())).isTrue();
+
+        beta.browse(sink);
+
+        assertThat(sink.await(Duration.ofSeconds(1), seen -> seen.present().keySet().equals(early.present().keySet()))).isTrue();
+    }
+
+    @Test
+    void a_device_does_not_find_itself() {
+        alpha.browse(sink);
+        beta.advertise(advertisement("beta7yw3k5pn", new byte[] {2}));
+        alpha.advertise(advertisement(ALPHA, new byte[] {1}));
+
+        RecordingSink other = new RecordingSink();
+        beta.browse(other);
+        assertThat(other.await(Duration.ofSeconds(5), seen -> !seen.present().isEmpty())).isTrue();
+        assertThat(sink.await(Duration.ofSeconds(5), seen -> !seen.present().isEmpty())).isTrue();
+        assertThat(sink.present().values()).extracting(Sighting::key).containsExactly("lo/4/beta7yw3k5pn");
+    }
+
+    private static Advertisement advertisement(String instance, byte[] record) {
+        return new Advertisement(instance, record, List.of(new Route("tcp", "127.0.0.1:47900", Proximity.LAN)));
+    }
+}
