@@ -89,7 +89,8 @@ final class ServerGreeting {
         } finally {
             Wipe.bytes(secret);
             if (!confirmed) {
-                seat.leave(spent);
+                // A ticket's 128 bits cannot be guessed: a failed try of one is no reason to burn the code.
+                seat.leave(spent && method == AuthMethod.CODE);
             }
         }
     }
