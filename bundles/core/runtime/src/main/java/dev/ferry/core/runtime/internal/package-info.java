@@ -1,2 +1,2 @@
-/** The clock and the named executors, as services. */
+/** The clock, the named executors, the home and the event stream, as services. */
 package dev.ferry.core.runtime.internal;
