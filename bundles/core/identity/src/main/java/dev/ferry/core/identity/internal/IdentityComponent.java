@@ -15,9 +15,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** This home's identity as a service; a guest gets one that nobody will meet again. */
-@Component(service = DeviceIdentity.class, configurationPid = "identity")
+@Component(service = DeviceIdentity.class, configurationPid = "dev.ferry.core.identity")
 public final class IdentityComponent extends Identity {
-    /** Configuration {@code identity}. */
+    /** Configuration {@code dev.ferry.core.identity}. */
     @interface Config {
         /** What this device is called; empty is its host name. */
         String name() default "";

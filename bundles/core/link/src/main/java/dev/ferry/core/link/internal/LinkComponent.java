@@ -39,9 +39,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Registers {@link Links} and feeds it transports and handlers as they come and go. */
-@Component(service = Links.class, configurationPid = "link")
+@Component(service = Links.class, configurationPid = "dev.ferry.core.link")
 public final class LinkComponent implements Links {
-    /** Configuration {@code link}. */
+    /** Configuration {@code dev.ferry.core.link}. */
     @interface Config {
         /** The port to listen on; 0 is 47900, or the next free one, written down at the first start. */
         int port() default 0;

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 
 /** Blocking work as a service. */
-@Component(service = {ExecutorService.class, Executor.class}, property = Executors.PROPERTY + "=io", configurationPid = "runtime")
+@Component(service = {ExecutorService.class, Executor.class}, property = Executors.PROPERTY + "=io", configurationPid = "dev.ferry.core.runtime")
 public final class IoComponent extends IoExecutor {
     /** The executors end one after the other, within two seconds in all. */
     private static final Duration PATIENCE = Duration.ofMillis(1_000);
