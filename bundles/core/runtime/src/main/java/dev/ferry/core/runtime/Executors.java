@@ -10,7 +10,7 @@ public final class Executors {
 
     /**
      * Target of the {@link java.util.concurrent.ExecutorService} for work that blocks on files, sockets or plugins. Tasks run concurrently, in no order, each on its own thread;
-     * nothing queues: beyond the bound (configuration {@code runtime}, {@code ioThreads}) a submission is rejected.
+     * nothing queues: beyond the bound ({@code ioThreads} in the configuration {@code dev.ferry.core.runtime}) a submission is rejected.
      */
     public static final String IO = "(ferry.executor=io)";
 

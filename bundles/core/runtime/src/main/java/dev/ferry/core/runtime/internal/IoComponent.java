@@ -16,7 +16,7 @@ public final class IoComponent extends IoExecutor {
     private static final Duration PATIENCE = Duration.ofMillis(1_000);
     private static final int FEWEST = 64;
 
-    /** Configuration {@code runtime}. */
+    /** Configuration {@code dev.ferry.core.runtime}. */
     @interface Config {
         /** Most threads for blocking work. 256 links that are not authenticated yet and the sessions behind them fit well into the default. */
         int ioThreads() default 1_024;
