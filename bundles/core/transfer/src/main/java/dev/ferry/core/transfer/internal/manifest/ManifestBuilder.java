@@ -1,0 +1,36 @@
+package dev.ferry.core.transfer.internal.manifest;
+
+import dev.ferry.core.protocol.wire.Metadata;
+import dev.ferry.core.protocol.wire.ShareKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what the sender's walk finds; keeps from the entries what the metadata level keeps from the peer. One thread. */
+public final class ManifestBuilder {
+    private final Metadata metadata;
+    private final ManifestDigest digest;
+    private final List<ManifestEntry> entries = new ArrayList<>();
+
+    public ManifestBuilder(ShareKind kind, Metadata metadata, byte[] transfer) {
+        this.metadata = metadata;
+        this.digest = new ManifestDigest(kind, metadata, transfer);
+    }
+
+    /** @throws ArithmeticException the sum of the sizes does not fit 63 bits */
+    public void add(ManifestEntry found) {
+        boolean times = metadata != Metadata.MINIMAL;
+        boolean modes = metadata == Metadata.FULL;
+        ManifestEntry told = new ManifestEntry(found.path(), found.folder(), found.folder() ? 0 : found.size(), times ? found.mtimeSeconds() : 0,
+                times ? found.mtimeNanos() : 0, modes ? found.mode() & ManifestEntry.MAX_MODE : 0);
+        digest.add(told);
+        entries.add(told);
+    }
+
+    public int count() {
+        return entries.size();
+    }
+
+    public Manifest build(long skipped) {
+        return new Manifest(entries, digest.bytes(), skipped, digest.end(skipped));
+    }
+}
