@@ -1,0 +1,34 @@
+package dev.ferry.core.transfer.internal.share;
+
+import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.model.PeerText;
+import dev.ferry.model.Problem;
+
+/** What the faults of single entries mean to a person. */
+public final class EntryFaults {
+    public static final int MAX_PATH = 512;
+
+    private EntryFaults() { }
+
+    /** Notes in the outcome that this entry was left out. */
+    public static void add(Outcome outcome, String path, EntryFault fault) {
+        String shown = PeerText.escape(path, MAX_PATH);
+        switch (fault) {
+            case SKIPPED_IDENTICAL -> outcome.skipped(shown, "The same file is there already.");
+            case EXISTS -> outcome.failed(shown, "Something of that name is there already and was kept.",
+                    new Problem.DestinationConflict(shown, "A file of that name is there already and was kept. Choose another folder, or let new files be renamed."));
+            case SOURCE_CHANGED -> outcome.failed(shown, "It changed while it was being sent.",
+                    new Problem.SourceChanged(shown, "The file changed while it was being sent, so nothing of it was kept. Send it again when nobody writes to it."));
+            case SOURCE_UNREADABLE -> outcome.failed(shown, "The sender could not read it.",
+                    new Problem.FileAccessDenied(shown, "The file could not be read at the sender. Check its permissions and send it again."));
+            case NAME_REFUSED -> outcome.failed(shown, "Its name could lead out of the folder or do harm there, so it was not accepted.",
+                    new Problem.BadRequest("The receiver does not accept the name of the file. Rename it and send it again."));
+            case INTEGRITY -> outcome.failed(shown, "What arrived is not what was sent.",
+                    new Problem.IntegrityError(shown, 0, -1, "What arrived is not what was sent, so nothing of the file was kept. Memory or a disk may be failing: send it again and watch."));
+            case NO_ROOM -> outcome.failed(shown, "There was no room for it at the receiver.",
+                    new Problem.InsufficientStorage(0, 0, "There is no room for the file at the receiver. Free some space there and send it again."));
+            default -> outcome.failed(shown, "The receiver could not write it.",
+                    new Problem.FileAccessDenied(shown, "The file could not be written at the receiver. Check the folder there and send it again."));
+        }
+    }
+}
