@@ -1,0 +1,223 @@
+package dev.ferry.core.transfer.internal.session;
+
+import dev.ferry.core.link.Connection;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.FrameWriter;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Goodbye;
+import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.protocol.wire.Pong;
+import dev.ferry.core.transfer.internal.share.Platform;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection in use. {@link #run} reads it to its end on the calling thread; everything else may be called from any thread and returns at once. Payload is written by
+ * the senders' own threads through {@link #writer}; control messages leave through {@link #send}, in order.
+ */
+public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** How long last words may take; the peer may not be reading. */
+    private static final long GOODBYE_MILLIS = 1000;
+    private static final String CLOSING = "closing";
+    private static final String PROTOCOL = "protocol";
+
+    /** What the owner of a connection decides. Called by the reader thread. */
+    public interface Owner {
+        /** Who takes this offer; empty where it was refused, with the refusal sent. */
+        Optional<StreamHandler> offered(Session session, int stream, Offer offer) throws ProtocolException;
+
+        /** The other side forgot this pair. */
+        void unpaired(Session session) throws ProtocolException;
+
+        /** The connection has ended and every stream was told. */
+        void ended(Session session, Ending why);
+    }
+
+    private final Connection connection;
+    private final Platform platform;
+    private final Owner owner;
+    private final Streams streams;
+    private final Outbox outbox;
+    private final Keepalive keepalive;
+    private final AtomicReference<Ending> ending = new AtomicReference<>();
+
+    /** Of the last data frame: consecutive frames mostly belong together. Reader thread only. */
+    private int lastStream;
+    private Optional<StreamHandler> lastHandler = Optional.empty();
+
+    public Session(Connection connection, Platform platform, Owner owner) {
+        this.connection = connection;
+        this.platform = platform;
+        this.owner = owner;
+        this.streams = new Streams(connection.initiator());
+        this.outbox = new Outbox(connection.writer(), platform, () -> end(Ending.broken()));
+        this.keepalive = new Keepalive(platform, this::send, () -> end(Ending.silent()));
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public FrameWriter writer() {
+        return connection.writer();
+    }
+
+    /** Soon, in order with others sent here. */
+    public void send(Control control) {
+        outbox.add(control);
+    }
+
+    /** The same, waiting while much is waiting to leave: not for the reader's thread. Does nothing on a thread that is interrupted: the process ends. */
+    public void sendPatiently(Control control) {
+        try {
+            outbox.addPatiently(control);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A new stream; empty where the connection has ended. */
+    public Optional<Integer> open(StreamHandler handler) {
+        return streams.open(handler);
+    }
+
+    /** The transfer is over; what still comes for it is not heard. */
+    public void release(int stream) {
+        streams.remove(stream);
+    }
+
+    public boolean isIdle() {
+        return streams.size() == 0;
+    }
+
+    public boolean isEnded() {
+        return ending.get() != null;
+    }
+
+    /** Reads until the connection ends. Once. */
+    public void run() {
+        keepalive.start();
+        Ending why;
+        try {
+            read();
+            why = Ending.left();
+        } catch (ProtocolException e) {
+            LOG.info("A connection was closed: {}", e.getMessage());
+            why = Ending.theirFault();
+            if (ending.compareAndSet(null, why)) {
+                farewell(PROTOCOL);
+            }
+        } catch (IOException e) {
+            why = Ending.broken();
+        } catch (RuntimeException e) {
+            LOG.error("A connection was closed because of a fault of Ferry", e);
+            why = Ending.broken();
+        }
+        end(why);
+        keepalive.stop();
+        Ending last = ending.get();
+        streams.close().forEach(handler -> handler.ended(last));
+        owner.ended(this, last);
+    }
+
+    private void read() throws IOException {
+        while (!isEnded()) {
+            keepalive.waiting();
+            Frame frame = connection.reader().next();
+            keepalive.heard();
+            if (frame instanceof Frame.Data data) {
+                data(data);
+            } else if (frame instanceof Frame.Message message && !control(message.control())) {
+                return;
+            }
+        }
+    }
+
+    private void data(Frame.Data data) throws ProtocolException {
+        if (lastHandler.isEmpty() || data.stream() != lastStream) {
+            lastHandler = streams.of(data.stream());
+            lastStream = data.stream();
+        }
+        if (lastHandler.isPresent()) {
+            StreamHandler handler = lastHandler.get();
+            handler.stage().demandData();
+            handler.data(data);
+        }
+    }
+
+    /** False for the last message. */
+    private boolean control(Control control) throws ProtocolException {
+        switch (control.getOfCase()) {
+            case PING -> send(Control.newBuilder().setPong(Pong.newBuilder().setId(control.getPing().getId())).build());
+            case PONG -> { }
+            case GOODBYE -> {
+                if (control.getGoodbye().getCode().equals(PROTOCOL)) {
+                    end(Ending.ourFault());
+                }
+                return false;
+            }
+            case UNPAIRED -> unpaired();
+            case OFFER -> offer(control.getOffer());
+            default -> {
+                Optional<StreamHandler> handler = streams.of(StreamNumber.of(control));
+                if (handler.isPresent()) {
+                    handler.get().stage().demand(control.getOfCase());
+                    handler.get().message(control);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void unpaired() throws ProtocolException {
+        if (connection.purpose() != Purpose.SESSION) {
+            throw new ProtocolException("Only paired devices can part");
+        }
+        owner.unpaired(this);
+    }
+
+    private void offer(Offer offer) throws ProtocolException {
+        int stream = offer.getStream();
+        streams.demandNew(stream);
+        owner.offered(this, stream, offer).ifPresent(handler -> streams.adopt(stream, handler));
+    }
+
+    /** Says goodbye and closes; the streams hear why from the reader thread. */
+    public void close(Ending why) {
+        if (ending.compareAndSet(null, why)) {
+            farewell(CLOSING);
+        }
+    }
+
+    /** Sends this as the last word instead. */
+    public void close(Ending why, Control lastWord) {
+        if (ending.compareAndSet(null, why)) {
+            outbox.add(lastWord);
+            farewell(CLOSING);
+        }
+    }
+
+    private void end(Ending why) {
+        if (ending.compareAndSet(null, why)) {
+            connection.close();
+        }
+    }
+
+    private void farewell(String code) {
+        outbox.add(Control.newBuilder().setGoodbye(Goodbye.newBuilder().setCode(code)).build());
+        outbox.close(connection::close);
+        platform.later(connection::close, GOODBYE_MILLIS);
+    }
+
+    /** Nothing that names the other side. */
+    @Override
+    public String toString() {
+        return connection.purpose() + (connection.initiator() ? " dialled" : " accepted");
+    }
+}

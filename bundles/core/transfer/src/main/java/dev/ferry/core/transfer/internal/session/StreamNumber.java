@@ -1,0 +1,27 @@
+package dev.ferry.core.transfer.internal.session;
+
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.Control;
+
+/** Which stream a message of a transfer names. */
+final class StreamNumber {
+    private StreamNumber() { }
+
+    static int of(Control control) throws ProtocolException {
+        return switch (control.getOfCase()) {
+            case MANIFEST_PAGE -> control.getManifestPage().getStream();
+            case MANIFEST_END -> control.getManifestEnd().getStream();
+            case ACCEPT -> control.getAccept().getStream();
+            case REJECT -> control.getReject().getStream();
+            case WANT -> control.getWant().getStream();
+            case GRANT -> control.getGrant().getStream();
+            case RECEIPT -> control.getReceipt().getStream();
+            case ENTRY_PROBLEM -> control.getEntryProblem().getStream();
+            case FLOW -> control.getFlow().getStream();
+            case CANCEL -> control.getCancel().getStream();
+            case SOURCE_END -> control.getSourceEnd().getStream();
+            case FINISHED -> control.getFinished().getStream();
+            default -> throw new ProtocolException("A message " + control.getOfCase() + " is not legal on an authenticated connection");
+        };
+    }
+}
