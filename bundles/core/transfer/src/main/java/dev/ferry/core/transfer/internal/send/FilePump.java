@@ -1,0 +1,143 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.FrameLimits;
+import dev.ferry.core.protocol.FrameWriter;
+import dev.ferry.core.transfer.internal.manifest.FileChecks;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Puts files into frames. Small frames are gathered in one buffer and leave in one write, large ones leave straight from the buffer they were read into. One thread; holds
+ * two direct buffers of {@value #BATCH} bytes or so.
+ */
+final class FilePump {
+    private static final int BATCH = 256 * 1024;
+    /** From here on the copy into the batch costs more than a write of its own. */
+    private static final int WORTH_A_WRITE = 64 * 1024;
+
+    /** Who watches it work. */
+    interface Watcher {
+        /** Payload bytes left. */
+        void sent(long bytes);
+
+        /** Whether the rest of this file is of no use any more. */
+        boolean isRefused(int file);
+    }
+
+    private final Demand demand;
+    private final FrameWriter writer;
+    private final int stream;
+    private final int blockBytes;
+    private final FileChecks checks;
+    private final Pacer pacer;
+    private final Watcher watcher;
+    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
+    private final ByteBuffer payload = ByteBuffer.allocateDirect(FrameLimits.MAX_PAYLOAD);
+    private long allowance;
+
+    FilePump(Demand demand, FrameWriter writer, int stream, FileChecks checks, Pacer pacer, Watcher watcher) {
+        this.demand = demand;
+        this.writer = writer;
+        this.stream = stream;
+        this.blockBytes = checks.blockBytes();
+        this.checks = checks;
+        this.pacer = pacer;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Sends a piece; with the file's last byte also its root.
+     *
+     * @throws SourceException the file cannot be sent: what was sent of it is void
+     */
+    void send(Piece piece, ManifestEntry entry, Source.File file) throws SourceException, IOException, StoppedException {
+        checks.begin(entry.size());
+        skip(piece, file);
+        long at = piece.offset();
+        long end = piece.offset() + piece.length();
+        do {
+            if (watcher.isRefused(piece.file())) {
+                return;
+            }
+            int room = room(end - at, blockBytes - (int) (at % blockBytes));
+            payload.clear().limit(room);
+            if (room > 0) {
+                file.read(payload, at);
+            }
+            payload.flip();
+            checks.update(payload);
+            at += room;
+            boolean last = at == entry.size();
+            byte[] check = room > 0 && (last || at % blockBytes == 0) ? checks.block() : FileChecks.NONE;
+            if (last) {
+                file.demandUnchanged();
+            }
+            frame(piece.file(), at - room, check, last ? checks.root() : FileChecks.NONE);
+        } while (at < end);
+    }
+
+    /** The root covers the whole file: the blocks that the receiver has already are read again for their checks. */
+    private void skip(Piece piece, Source.File file) throws SourceException, StoppedException {
+        for (long at = 0; at < piece.offset(); ) {
+            demand.isPaused();
+            int room = (int) Math.min(payload.capacity(), piece.offset() - at);
+            payload.clear().limit(room);
+            file.read(payload, at);
+            payload.flip();
+            checks.update(payload);
+            at += room;
+            if (at % blockBytes == 0) {
+                checks.block();
+            }
+        }
+    }
+
+    /** How much may go into the next frame: never beyond a block, a frame or the credit. */
+    private int room(long wanted, int inBlock) throws IOException, StoppedException {
+        long most = Math.min(Math.min(wanted, inBlock), FrameLimits.MAX_PAYLOAD);
+        if (most == 0) {
+            return 0;
+        }
+        if (demand.isPaused()) {
+            flush();
+            demand.awaitFlow();
+        }
+        if (allowance == 0) {
+            allowance = demand.pollCredit();
+            if (allowance == 0) {
+                flush();
+                allowance = demand.takeCredit();
+            }
+        }
+        int room = (int) Math.min(most, allowance);
+        long wait = pacer.take(room);
+        if (wait > 0) {
+            flush();
+            demand.pause(wait);
+        }
+        return room;
+    }
+
+    private void frame(int file, long offset, byte[] check, byte[] root) throws IOException {
+        int bytes = payload.remaining();
+        allowance -= bytes;
+        if (bytes >= WORTH_A_WRITE) {
+            flush();
+            writer.send(stream, file, offset, payload, check, root);
+        } else if (!FrameWriter.append(batch, stream, file, offset, payload, check, root)) {
+            flush();
+            FrameWriter.append(batch, stream, file, offset, payload, check, root);
+        }
+        watcher.sent(bytes);
+    }
+
+    /** Sends what was gathered. */
+    void flush() throws IOException {
+        if (batch.position() > 0) {
+            batch.flip();
+            writer.sendBatch(batch);
+            batch.clear();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.share.Outcome;
+import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.core.transfer.internal.share.Share;
+
+/**
+ * One transfer as its sender knows it, over all connections that it takes.
+ *
+ * @param share    what the application sees
+ * @param manifest what is offered
+ * @param source   where the bytes are
+ * @param offer    the same for every connection but for the stream
+ * @param pacer    the limit of this share alone
+ * @param settled  what the receiver has said about the entries
+ */
+public record Outgoing(Share share, Manifest manifest, Source source, Offer offer, Settled settled, Outcome outcome, Pacer pacer,
+                       Platform platform) {
+}

@@ -1,0 +1,237 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.Accept;
+import dev.ferry.core.protocol.wire.Cancel;
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.core.protocol.wire.EntryProblem;
+import dev.ferry.core.protocol.wire.Finished;
+import dev.ferry.core.protocol.wire.Flow;
+import dev.ferry.core.protocol.wire.Grant;
+import dev.ferry.core.protocol.wire.Range;
+import dev.ferry.core.protocol.wire.SourceEnd;
+import dev.ferry.core.transfer.internal.manifest.FileChecks;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import dev.ferry.core.transfer.internal.manifest.ManifestPages;
+import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.session.Stage;
+import dev.ferry.core.transfer.internal.session.StreamHandler;
+import dev.ferry.core.transfer.internal.share.Hold;
+import dev.ferry.core.transfer.internal.share.ShareControl;
+import java.io.IOException;
+import java.security.MessageDigest;
+
+/**
+ * One try to send a transfer over one connection. {@link #run} is the sending thread; messages come on the connection's reader thread. A transfer that lost its
+ * connection tries again with a new one of these.
+ */
+public final class SendStream implements StreamHandler, ShareControl {
+    private final Outgoing transfer;
+    private final Session session;
+    private final Demand demand = new Demand();
+    private final SendTimers timers;
+    private volatile Stage stage = Stage.OFFERING;
+    private volatile int stream;
+
+    public SendStream(Outgoing transfer, Session session) {
+        this.transfer = transfer;
+        this.session = session;
+        this.timers = new SendTimers(transfer.platform(), this::stop);
+    }
+
+    /** Offers and serves; returns when it is over, whichever way. Blocks. */
+    public Stop run() {
+        var opened = session.open(this);
+        if (opened.isEmpty()) {
+            return new Stop.Lost(Ending.replaced());
+        }
+        stream = opened.get();
+        Stop stop;
+        try {
+            offer();
+            demand.awaitAccepted();
+            serve();
+            stop = new Stop.Finished();
+        } catch (StoppedException e) {
+            stop = e.stop();
+        } catch (IOException e) {
+            stop = demand.awaitStop();
+        } finally {
+            timers.close();
+        }
+        if (stop instanceof Stop.Here here) {
+            session.send(Control.newBuilder().setCancel(Cancel.newBuilder().setStream(stream).setReason(here.reason())).build());
+        }
+        session.release(stream);
+        return stop;
+    }
+
+    private void offer() throws IOException {
+        transfer.share().phase("offering");
+        session.writer().send(Control.newBuilder().setOffer(transfer.offer().toBuilder().setStream(stream)).build());
+        // Not sooner: what is wished names a stream that the other side must have heard of.
+        transfer.share().control(this);
+        ManifestPages.send(transfer.manifest(), stream, page -> {
+            if (page.hasManifestEnd()) {
+                // Before the other side can have the end, so that its answer finds the stage that allows it.
+                stage = Stage.OFFERED;
+                transfer.share().phase("consent");
+                timers.offered();
+            }
+            session.writer().send(page);
+        });
+    }
+
+    private void serve() throws IOException, StoppedException {
+        FilePump pump = new FilePump(demand, session.writer(), stream, checks(), transfer.pacer(), new FilePump.Watcher() {
+            @Override
+            public void sent(long bytes) {
+                transfer.settled().sent(bytes);
+            }
+
+            @Override
+            public boolean isRefused(int file) {
+                return transfer.settled().isFailed(file);
+            }
+        });
+        boolean served = false;
+        while (true) {
+            Piece piece = demand.poll();
+            if (piece == null) {
+                pump.flush();
+                if (served) {
+                    session.writer().send(Control.newBuilder().setSourceEnd(SourceEnd.newBuilder().setStream(stream)).build());
+                }
+                piece = demand.next();
+            }
+            served = true;
+            send(pump, piece);
+        }
+    }
+
+    private FileChecks checks() {
+        return new FileChecks(transfer.offer().getCheck(), transfer.offer().getCheckSeed().toByteArray(), transfer.offer().getBlockBytes());
+    }
+
+    private void send(FilePump pump, Piece piece) throws IOException, StoppedException {
+        ManifestEntry entry = transfer.manifest().entry(piece.file());
+        if (transfer.settled().isFailed(piece.file())) {
+            return;
+        }
+        try (Source.File file = transfer.source().open(piece.file())) {
+            pump.send(piece, entry, file);
+        } catch (SourceException e) {
+            pump.flush();
+            EntryFault fault = e.changed() ? EntryFault.SOURCE_CHANGED : EntryFault.SOURCE_UNREADABLE;
+            transfer.settled().failed(piece.file(), fault);
+            session.writer().send(Control.newBuilder().setEntryProblem(EntryProblem.newBuilder().setStream(stream).setFile(piece.file()).setFault(fault)).build());
+        }
+    }
+
+    // What the other side says: reader thread.
+
+    @Override
+    public Stage stage() {
+        return stage;
+    }
+
+    @Override
+    public void message(Control control) throws ProtocolException {
+        timers.heard();
+        switch (control.getOfCase()) {
+            case ACCEPT -> accepted(control.getAccept());
+            case REJECT -> stop(new Stop.ByPeer(PeerReasons.rejected(control.getReject())));
+            case WANT -> demand.want(control.getWant());
+            case GRANT -> granted(control.getGrant());
+            case RECEIPT -> {
+                for (Range files : control.getReceipt().getFilesList()) {
+                    transfer.settled().delivered(files.getFirst(), files.getCount());
+                }
+                transfer.share().files(transfer.settled().deliveredCount());
+            }
+            case ENTRY_PROBLEM -> transfer.settled().failed(control.getEntryProblem().getFile(), control.getEntryProblem().getFault());
+            case FLOW -> flowThere(control.getFlow().getPaused());
+            case CANCEL -> stop(new Stop.ByPeer(PeerReasons.cancelled(control.getCancel())));
+            case FINISHED -> finished(control.getFinished());
+            default -> throw new ProtocolException("A message " + control.getOfCase() + " has no meaning here");
+        }
+    }
+
+    private void accepted(Accept accept) throws ProtocolException {
+        boolean fits = accept.getTransfer().equals(transfer.offer().getTransfer())
+                && MessageDigest.isEqual(accept.getManifestHash().toByteArray(), transfer.manifest().hash());
+        if (!fits) {
+            throw new ProtocolException("What was accepted is not what was offered");
+        }
+        transfer.settled().accept(accept.getChosenList());
+        stage = Stage.SENDING;
+        timers.accepted();
+        transfer.share().total(transfer.settled().acceptedBytes(), transfer.settled().acceptedCount());
+        transfer.share().release(Hold.NETWORK);
+        transfer.share().active("sending");
+        demand.accepted(transfer.manifest(), transfer.settled().accepted(), transfer.offer().getBlockBytes());
+    }
+
+    private void granted(Grant grant) throws ProtocolException {
+        if (grant.getVerified() < 0 || grant.getVerified() > transfer.settled().acceptedBytes()) {
+            throw new ProtocolException("More bytes are verified than were accepted");
+        }
+        transfer.share().bytes(grant.getVerified());
+        demand.grant(grant.getBytes());
+    }
+
+    private void finished(Finished finished) throws ProtocolException {
+        if (!transfer.settled().isComplete() || finished.getFiles() != transfer.settled().deliveredCount()) {
+            throw new ProtocolException("The transfer is called finished with entries unaccounted for");
+        }
+        transfer.share().bytes(transfer.outcome().bytes());
+        stop(new Stop.Finished());
+    }
+
+    @Override
+    public void data(Frame.Data data) throws ProtocolException {
+        throw new ProtocolException("A receiver sends payload");
+    }
+
+    @Override
+    public void ended(Ending ending) {
+        demand.stop(new Stop.Lost(ending));
+    }
+
+    private void flowThere(boolean paused) {
+        if (paused) {
+            transfer.share().hold(Hold.THERE);
+        } else {
+            transfer.share().release(Hold.THERE);
+        }
+        applyFlow();
+    }
+
+    private void applyFlow() {
+        boolean paused = transfer.share().isHeld(Hold.HERE) || transfer.share().isHeld(Hold.THERE);
+        timers.flow(paused);
+        demand.flow(paused);
+    }
+
+    // What is wished here: any thread.
+
+    @Override
+    public void flow(boolean paused) {
+        applyFlow();
+        session.send(Control.newBuilder().setFlow(Flow.newBuilder().setStream(stream).setPaused(paused)).build());
+    }
+
+    @Override
+    public void cancel() {
+        stop(new Stop.Here(PeerReasons.cancelledHere(), CancelReason.BY_PERSON));
+    }
+
+    /** Ends it for another reason than the network's. */
+    public void stop(Stop why) {
+        demand.stop(why);
+    }
+}

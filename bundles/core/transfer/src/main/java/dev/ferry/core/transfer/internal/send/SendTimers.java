@@ -1,0 +1,64 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.model.Problem;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** How long the sender waits for an answer, and for any word while it serves. Any thread. */
+final class SendTimers implements AutoCloseable {
+    /** The receiver rejects by itself after 120 seconds; a little more for the way. */
+    private static final Duration CONSENT = Duration.ofSeconds(135);
+    /** A receiver whose disk makes a large batch durable is silent for a while. */
+    private static final Duration IDLE = Duration.ofSeconds(180);
+    private static final long TICK_SECONDS = 5;
+
+    private final Platform platform;
+    private final Consumer<Stop> stop;
+    private Future<?> running;
+    private volatile long heard;
+    private volatile boolean paused;
+
+    SendTimers(Platform platform, Consumer<Stop> stop) {
+        this.platform = platform;
+        this.stop = stop;
+    }
+
+    synchronized void offered() {
+        running = platform.timer().schedule(() -> stop.accept(new Stop.Here(new Problem.TimeoutError(Problem.TimeoutError.Timer.CONSENT, CONSENT,
+                "Nobody answered the offer in time. Ask the other person to look at their screen, and share again."), CancelReason.TIMEOUT)),
+                CONSENT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    synchronized void accepted() {
+        close();
+        heard();
+        running = platform.timer().scheduleAtFixedRate(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void heard() {
+        heard = platform.nanoTime();
+    }
+
+    void flow(boolean stands) {
+        heard();
+        paused = stands;
+    }
+
+    private void tick() {
+        if (!paused && platform.nanoTime() - heard > IDLE.toNanos()) {
+            stop.accept(new Stop.Here(new Problem.TimeoutError(Problem.TimeoutError.Timer.IDLE, IDLE,
+                    "The other device stopped answering. Its disk may be stuck; look there and share again."), CancelReason.TIMEOUT));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+}

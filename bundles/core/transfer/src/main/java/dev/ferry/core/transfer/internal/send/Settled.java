@@ -1,0 +1,108 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import dev.ferry.core.transfer.internal.manifest.Selection;
+import dev.ferry.core.transfer.internal.share.EntryFaults;
+import dev.ferry.core.transfer.internal.share.Outcome;
+import java.util.BitSet;
+import java.util.Collection;
+
+/** Which entries are durable at the receiver and which will never be; outlives a connection. Safe for use by several threads. */
+public final class Settled {
+    private final Manifest manifest;
+    private final Outcome outcome;
+    private final BitSet delivered = new BitSet();
+    private final BitSet failed = new BitSet();
+    private BitSet accepted = new BitSet();
+    private long acceptedBytes;
+    private volatile boolean anyFailed;
+    private long sent;
+    private long wasted;
+
+    public Settled(Manifest manifest, Outcome outcome) {
+        this.manifest = manifest;
+        this.outcome = outcome;
+    }
+
+    /** The receiver chose. */
+    synchronized void accept(Collection<Long> chosen) throws ProtocolException {
+        accepted = Selection.of(manifest, chosen);
+        acceptedBytes = Selection.bytes(manifest, accepted);
+    }
+
+    synchronized BitSet accepted() {
+        return (BitSet) accepted.clone();
+    }
+
+    synchronized long acceptedBytes() {
+        return acceptedBytes;
+    }
+
+    synchronized int acceptedCount() {
+        return accepted.cardinality();
+    }
+
+    /** A receipt; saying it again after a new connection is legal. */
+    synchronized void delivered(long first, long count) throws ProtocolException {
+        if (first < 0 || count <= 0 || first > manifest.count() - count) {
+            throw new ProtocolException("A receipt names entries that were not offered");
+        }
+        for (int i = (int) first; i < first + count; i++) {
+            if (!accepted.get(i) || failed.get(i)) {
+                throw new ProtocolException("A receipt names an entry that cannot have arrived");
+            }
+            if (!delivered.get(i)) {
+                delivered.set(i);
+                outcome.delivered(manifest.entry(i).size());
+            }
+        }
+    }
+
+    /** An entry will not arrive. */
+    synchronized void failed(long index, EntryFault fault) throws ProtocolException {
+        if (index < 0 || index >= manifest.count() || !accepted.get((int) index) || delivered.get((int) index)) {
+            throw new ProtocolException("A problem is told about an entry that cannot have it");
+        }
+        if (!failed.get((int) index)) {
+            failed.set((int) index);
+            anyFailed = true;
+            ManifestEntry entry = manifest.entry((int) index);
+            EntryFaults.add(outcome, entry.path(), fault);
+        }
+    }
+
+    /** Looked at for each frame. */
+    boolean isFailed(int index) {
+        return anyFailed && isFailedNow(index);
+    }
+
+    private synchronized boolean isFailedNow(int index) {
+        return failed.get(index);
+    }
+
+    synchronized long deliveredCount() {
+        return delivered.cardinality();
+    }
+
+    synchronized boolean isComplete() {
+        return delivered.cardinality() + failed.cardinality() == accepted.cardinality();
+    }
+
+    /** Payload left; only the sending thread. */
+    void sent(long bytes) {
+        sent += bytes;
+    }
+
+    /** Payload of a file that came to nothing; only the sending thread. */
+    void wasted(long bytes) {
+        wasted += bytes;
+    }
+
+    /** How many bytes went over the wire more than once. After the last of them. */
+    public long resent() {
+        return Math.max(0, sent - wasted - outcome.bytes());
+    }
+}

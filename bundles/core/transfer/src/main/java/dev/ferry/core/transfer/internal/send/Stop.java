@@ -1,0 +1,24 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.model.Problem;
+
+/** Why one try to send has ended. */
+public sealed interface Stop {
+    /** The receiver has settled every entry. */
+    record Finished() implements Stop { }
+
+    /** The receiver said no, or gave up. */
+    record ByPeer(Problem problem) implements Stop { }
+
+    /** A person here, a timer or a policy ended it; the receiver is told. */
+    record Here(Problem problem, CancelReason reason) implements Stop { }
+
+    /** The connection ended. */
+    record Lost(Ending ending) implements Stop { }
+
+    static Stop shutdown() {
+        return new Here(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and share again."), CancelReason.FAULT);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ferry.core.transfer.internal.send;
+
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.Part;
+import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+
+/** What the receiver asked for and has not got, in its order. Only what was offered and accepted can be asked for. Not safe for use by several threads. */
+final class Wants {
+    /** A receiver asks in ranges; one that needs more at once does not want files. */
+    private static final int MAX_WAITING = 200_000;
+
+    private final Manifest manifest;
+    private final BitSet accepted;
+    private final int blockBytes;
+    private final Deque<Run> waiting = new ArrayDeque<>();
+
+    Wants(Manifest manifest, BitSet accepted, int blockBytes) {
+        this.manifest = manifest;
+        this.accepted = accepted;
+        this.blockBytes = blockBytes;
+    }
+
+    void add(Want want) throws ProtocolException {
+        long count = want.getCount();
+        long first = want.getFirst();
+        demand(waiting.size() + 1 + want.getPartsCount() <= MAX_WAITING, "More is wanted at once than is possible");
+        demand(first >= 0 && count >= 0 && first <= manifest.count() - count, "Entries are wanted that were not offered");
+        demand(count == 0 || accepted.get((int) first) && accepted.get((int) (first + count - 1)), "Entries are wanted that were not accepted");
+        if (count > 0) {
+            waiting.add(new Run((int) first, (int) (first + count), 0, -1));
+        }
+        for (Part part : want.getPartsList()) {
+            demand(part.getFile() >= 0 && part.getFile() < manifest.count() && accepted.get((int) part.getFile()), "A part is wanted of what was not accepted");
+            ManifestEntry entry = manifest.entry((int) part.getFile());
+            boolean inside = part.getOffset() >= 0 && part.getLength() > 0 && part.getOffset() <= entry.size() - part.getLength();
+            demand(!entry.folder() && inside && part.getOffset() % blockBytes == 0 && endsABlock(entry, part), "A part is wanted that is none of the file's blocks");
+            waiting.add(new Run((int) part.getFile(), (int) part.getFile() + 1, part.getOffset(), part.getLength()));
+        }
+    }
+
+    private boolean endsABlock(ManifestEntry entry, Part part) {
+        long end = part.getOffset() + part.getLength();
+        return end == entry.size() || end % blockBytes == 0;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** The next piece; null where nothing waits. Folders have no bytes and are passed over. */
+    Piece next() {
+        while (!waiting.isEmpty()) {
+            Run run = waiting.peek();
+            int file = run.next++;
+            if (run.next == run.end) {
+                waiting.poll();
+            }
+            ManifestEntry entry = manifest.entry(file);
+            if (!entry.folder() && accepted.get(file)) {
+                return run.length < 0 ? new Piece(file, 0, entry.size()) : new Piece(file, run.offset, run.length);
+            }
+        }
+        return null;
+    }
+
+    private static void demand(boolean holds, String otherwise) throws ProtocolException {
+        if (!holds) {
+            throw new ProtocolException(otherwise);
+        }
+    }
+
+    private static final class Run {
+        int next;
+        final int end;
+        final long offset;
+        final long length;
+
+        Run(int first, int end, long offset, long length) {
+            this.next = first;
+            this.end = end;
+            this.offset = offset;
+            this.length = length;
+        }
+    }
+}
