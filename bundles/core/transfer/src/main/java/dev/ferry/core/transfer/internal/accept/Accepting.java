@@ -1,0 +1,130 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.manifest.FileChecks;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.Selection;
+import dev.ferry.core.transfer.internal.receive.GroupCommit;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
+import dev.ferry.core.transfer.internal.receive.SpaceLedger;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Operation;
+import dev.ferry.model.PeerText;
+import dev.ferry.model.Problem;
+import dev.ferry.model.SessionTerms;
+import dev.ferry.spi.policy.PolicyQuestion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/** From a yes to a reception: folder, room, names, conflicts. Nothing is left behind when it fails. */
+record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Manifest manifest, SessionTerms terms) {
+    /** What an entry takes beside its content, roughly. */
+    private static final long ENTRY_BYTES = 4096;
+
+    /** Everything stands; nothing has moved. */
+    record Ready(Reception reception) { }
+
+    /** @throws RefusedException with the reason for the other side and the one for the person here */
+    Ready prepare(Path where, ConflictPolicy conflict, Set<Long> chosen) throws RefusedException {
+        demandInRange(chosen);
+        demandMayReplace(conflict);
+        ReceiveFolder folder = open(where);
+        SpaceLedger.Reservation room = null;
+        try {
+            room = reserve(tools, manifest, where);
+            Intention intention = new Intention(offered, manifest, chosen, conflict, terms);
+            Admission admission = Admission.of(manifest, intention.selected(), folder, conflict);
+            if (conflict == ConflictPolicy.FAIL && admission.conflict().isPresent()) {
+                String name = PeerText.escape(admission.conflict().get().toString(), 512);
+                throw new RefusedException(RejectReason.CONFLICT, new Problem.DestinationConflict(name,
+                        name + " is there already, and nothing may be replaced or renamed. Choose another folder or another way with conflicts."));
+            }
+            GroupCommit commit = new GroupCommit(folder, tools.sync(), tools.platform().io(), GroupCommit.Limits.DEFAULT);
+            return new Ready(new Reception(tools.platform(), share(), intention, admission, folder, room, commit,
+                    new FileChecks(offered.algorithm(), offered.seed().toByteArray(), offered.blockBytes())));
+        } catch (DiskException e) {
+            undo(folder, room);
+            throw notWritable(where);
+        } catch (RefusedException e) {
+            undo(folder, room);
+            throw e;
+        }
+    }
+
+    private void demandInRange(Set<Long> chosen) throws RefusedException {
+        if (chosen.size() > Selection.MAX_CHOSEN || chosen.stream().anyMatch(index -> index < 0 || index >= manifest.count())) {
+            throw new RefusedException(RejectReason.DECLINED, new Problem.BadRequest("Entries were chosen that are not in the offer."));
+        }
+    }
+
+    /** Replacing is for those that the matrix gives it to, whatever a person ticks. */
+    private void demandMayReplace(ConflictPolicy conflict) throws RefusedException {
+        DeviceRelationship from = visitor.relationship().get();
+        if (conflict == ConflictPolicy.OVERWRITE) {
+            Optional<Problem> refusal = tools.policy().refusal(new PolicyQuestion(from, visitor.context(), Operation.OVERWRITE, OptionalLong.empty()));
+            if (refusal.isPresent()) {
+                throw new RefusedException(RejectReason.POLICY, refusal.get());
+            }
+        }
+    }
+
+    private static ReceiveFolder open(Path where) throws RefusedException {
+        try {
+            ReceiveFolder folder = ReceiveFolder.open(where);
+            if (!Files.isWritable(where)) {
+                undo(folder, null);
+                throw notWritable(where);
+            }
+            return folder;
+        } catch (DiskException e) {
+            throw notWritable(where);
+        }
+    }
+
+    private static RefusedException notWritable(Path where) {
+        return new RefusedException(RejectReason.NOT_WRITABLE, new Problem.FileAccessDenied(where.toString(),
+                where + " cannot be written. Check that it is a folder and that you may write there, or choose another one."));
+    }
+
+    static SpaceLedger.Reservation reserve(Desk.Tools tools, Manifest manifest, Path where) throws RefusedException, DiskException {
+        SpaceLedger.Answer answer = tools.space().reserve(where, needed(manifest));
+        if (answer instanceof SpaceLedger.Answer.Reserved reserved) {
+            return reserved.reservation();
+        }
+        SpaceLedger.Answer.Refused refused = (SpaceLedger.Answer.Refused) answer;
+        throw new RefusedException(RejectReason.NO_SPACE, new Problem.InsufficientStorage(refused.needed(), refused.available(),
+                "There is room for " + refused.available() + " bytes and " + refused.needed() + " are needed. Free some space, or choose another folder."));
+    }
+
+    private static long needed(Manifest manifest) {
+        long beside = manifest.count() * ENTRY_BYTES;
+        return manifest.totalBytes() > Long.MAX_VALUE - beside ? Long.MAX_VALUE : manifest.totalBytes() + beside;
+    }
+
+    private Share share() {
+        Share share = visitor.collecting().map(Visitor.Collecting::share).orElseGet(() -> tools.shares().open(id, false));
+        share.peer(visitor.relationship().get(), visitor.name());
+        share.terms(terms);
+        share.linked(visitor.route(), visitor.facts(), visitor.words());
+        return share;
+    }
+
+    private static void undo(ReceiveFolder folder, SpaceLedger.Reservation room) {
+        if (room != null) {
+            room.close();
+        }
+        try {
+            folder.close();
+        } catch (DiskException e) {
+            // Nothing was written yet.
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.core.identity.TrustStore;
+import dev.ferry.core.policy.Policy;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.protocol.wire.Reject;
+import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.receive.DiskSync;
+import dev.ferry.core.transfer.internal.receive.SpaceLedger;
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.session.StreamHandler;
+import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.core.transfer.internal.share.Shares;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Operation;
+import dev.ferry.model.Problem;
+import dev.ferry.model.SessionTerms;
+import dev.ferry.spi.policy.PolicyQuestion;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Where offers come in: looks whether one may be made at all, and gives each that may to an {@link Intake}. One for the whole device. */
+public final class Desk {
+    private final Tools tools;
+    private final PromptLimits limits;
+    private final Receptions receptions;
+    private final Set<Intake> live = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What the desk works with.
+     *
+     * @param inboxFolder where files go when nobody says otherwise
+     */
+    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, SpaceLedger space, DiskSync sync) { }
+
+    public Desk(Tools tools) {
+        this.tools = tools;
+        this.limits = new PromptLimits(tools.platform().nanos());
+        this.receptions = new Receptions(tools.platform());
+    }
+
+    Tools tools() {
+        return tools;
+    }
+
+    Receptions receptions() {
+        return receptions;
+    }
+
+    /** An offer came. Reader thread. Empty: refused, and said so. */
+    public Optional<StreamHandler> offered(Session session, int stream, Offer offer, Visitor visitor) throws ProtocolException {
+        Offered offered = Offered.of(offer);
+        DeviceRelationship from = visitor.relationship().get();
+        SessionTerms terms;
+        try {
+            terms = tools.policy().terms(from);
+        } catch (FerryException e) {
+            return refuse(session, stream, visitor, RejectReason.POLICY, e.problem());
+        }
+        Optional<Problem> refusal = refusal(visitor, from, Operation.OFFER, OptionalLong.empty());
+        if (refusal.isPresent()) {
+            return refuse(session, stream, visitor, RejectReason.POLICY, refusal.get());
+        }
+        Optional<PromptLimits.Place> place = Optional.empty();
+        boolean known = key(visitor, offered).map(receptions::knows).orElse(false);
+        if (terms.consent() == SessionTerms.Consent.ASK && visitor.collecting().isEmpty() && !known) {
+            place = limits.enter(visitor.limitKey(), visitor.device().isEmpty());
+            if (place.isEmpty()) {
+                return refuse(session, stream, visitor, RejectReason.BUSY,
+                        new Problem.TransferRejected(Problem.TransferRejected.Reason.BUSY, "Enough offers are waiting for an answer already."));
+            }
+        }
+        Intake intake = new Intake(this, visitor, offered, place);
+        live.add(intake);
+        ReceiveStream opened = new ReceiveStream(tools.platform(), session, stream, offered, intake);
+        intake.on(opened);
+        visitor.collecting().ifPresent(collecting -> collecting.share().control(opened));
+        return Optional.of(opened);
+    }
+
+    private static Optional<StreamHandler> refuse(Session session, int stream, Visitor visitor, RejectReason reason, Problem why) {
+        session.send(Control.newBuilder().setReject(Reject.newBuilder().setStream(stream).setReason(reason)).build());
+        visitor.collecting().ifPresent(collecting -> collecting.end(why));
+        return Optional.empty();
+    }
+
+    Optional<Problem> refusal(Visitor visitor, DeviceRelationship from, Operation operation, OptionalLong bytes) {
+        return tools.policy().refusal(new PolicyQuestion(from, visitor.context(), operation, bytes));
+    }
+
+    /** Under what a transfer may be taken up again; empty for those who stay strangers. */
+    static Optional<Receptions.Key> key(Visitor visitor, Offered offered) {
+        return visitor.device().map(device -> new Receptions.Key(device, offered.transfer()));
+    }
+
+    /** Whether something accepted is still to come from this device over a new connection. */
+    public boolean awaits(DeviceId device) {
+        return receptions.awaits(device);
+    }
+
+    /** Ferry stops: what waits for a connection ends. */
+    public void close() {
+        receptions.abortIf(device -> true, new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."));
+    }
+
+    void done(Intake intake) {
+        live.remove(intake);
+    }
+
+    /** Trust, profiles or rules changed: what is not allowed any more ends now. Not for the thread that changed them. */
+    public void reconsider() {
+        live.forEach(Intake::reconsider);
+        receptions.abortIf(device -> tools.trust().pair(device).isEmpty() || tools.trust().blocked(device).isPresent(),
+                new Problem.PolicyRefused("trust", "The device is not paired with this one any more."));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.core.protocol.wire.Part;
+import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.manifest.FileChecks;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import dev.ferry.core.transfer.internal.names.SafePath;
+import dev.ferry.core.transfer.internal.receive.PartFile;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Turns payload into sealed files, strictly in the order in which they were wanted. What was not wanted, or not now, breaks the protocol. One thread at a time; survives a
+ * connection.
+ */
+final class Incoming {
+    private final Manifest manifest;
+    private final ReceiveFolder folder;
+    private final Walk walk;
+    private final FileChecks checks;
+    private final Files files;
+    /** Files that were wanted and of which nothing has come. */
+    private final BitSet missing = new BitSet();
+    /** Files that were given up here while the sender may still be sending them: what comes of them is dropped. */
+    private final BitSet cut = new BitSet();
+    private Optional<Arriving> current = Optional.empty();
+    private long verifiedBefore;
+
+    /** What becomes of files. */
+    interface Files {
+        void complete(int index, PartFile part) throws InterruptedException, DiskException;
+
+        /** Given up here. */
+        void fail(int index, EntryFault fault, String why);
+
+        /** Given up by the sender. */
+        void failedAtSource(int index, EntryFault fault);
+
+        /** No file is missing any more. */
+        void allCame();
+
+        /** Nothing can be written any more. */
+        void full(DiskException why);
+    }
+
+    Incoming(Intention intention, BitSet wanted, ReceiveFolder folder, Walk walk, FileChecks checks, Files files) {
+        this.manifest = intention.manifest();
+        this.folder = folder;
+        this.walk = walk;
+        this.checks = checks;
+        this.files = files;
+        wanted.stream().filter(i -> !manifest.entry(i).folder()).forEach(missing::set);
+    }
+
+    /** Asks for what is missing. */
+    void want(Consumer<Want.Builder> sink) {
+        WantList.send(manifest, missing, current.map(this::rest), sink);
+    }
+
+    private Part rest(Arriving begun) {
+        long from = begun.verified();
+        return Part.newBuilder().setFile(begun.index()).setOffset(from).setLength(begun.part().length() - from).build();
+    }
+
+    boolean isDone() {
+        return missing.isEmpty() && current.isEmpty();
+    }
+
+    /** Payload in verified blocks so far. */
+    long verified() {
+        return verifiedBefore + current.map(Arriving::verified).orElse(0L);
+    }
+
+    void data(Frame.Data data) throws ProtocolException, InterruptedException {
+        if (data.file() >= manifest.count()) {
+            throw new ProtocolException("Payload comes for a file that was not offered");
+        }
+        int index = (int) data.file();
+        if (cut.get(index)) {
+            return;
+        }
+        Arriving file = null;
+        try {
+            file = current.isPresent() ? continued(index) : begin(index);
+            take(file, data);
+        } catch (DiskException e) {
+            if (e.fault() == DiskFault.NO_SPACE) {
+                files.full(e);
+            } else {
+                giveUp(index, EntryFault.WRITE_FAILED, e.getMessage());
+            }
+        }
+    }
+
+    private Arriving continued(int index) throws ProtocolException {
+        Arriving file = current.get();
+        if (file.index() != index) {
+            throw new ProtocolException("Payload of another file comes before this one is complete");
+        }
+        return file;
+    }
+
+    private Arriving begin(int index) throws ProtocolException, DiskException, InterruptedException {
+        if (missing.nextSetBit(0) != index) {
+            throw new ProtocolException("Payload comes for a file that was not wanted now");
+        }
+        ManifestEntry entry = manifest.entry(index);
+        SafePath place = walk.fileAt(index);
+        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified()), checks);
+        missing.clear(index);
+        current = Optional.of(file);
+        return file;
+    }
+
+    private void take(Arriving file, Frame.Data data) throws ProtocolException, DiskException, InterruptedException {
+        long before = file.verified();
+        switch (file.take(data)) {
+            case MORE -> { }
+            case COMPLETE -> {
+                current = Optional.empty();
+                verifiedBefore += file.part().length();
+                complete(file);
+                checkAllCame();
+            }
+            case CORRUPT -> {
+                boolean more = data.root().isEmpty();
+                files.fail(file.index(), EntryFault.INTEGRITY, "bytes " + before + " and following");
+                drop(file, more);
+            }
+        }
+    }
+
+    private void complete(Arriving file) throws DiskException, InterruptedException {
+        try {
+            files.complete(file.index(), file.part());
+        } catch (DiskException e) {
+            file.part().discard();
+            files.fail(file.index(), EntryFault.WRITE_FAILED, e.getMessage());
+        }
+    }
+
+    /** The disk does not take this file. Nothing more of it is asked for. */
+    private void giveUp(int index, EntryFault fault, String why) throws InterruptedException {
+        missing.clear(index);
+        files.fail(index, fault, why);
+        if (current.isPresent() && current.get().index() == index) {
+            drop(current.get(), true);
+        } else {
+            cut.set(index);
+            checkAllCame();
+        }
+    }
+
+    private void drop(Arriving file, boolean moreMayCome) throws InterruptedException {
+        current = Optional.empty();
+        cut.set(file.index(), moreMayCome);
+        discard(file);
+        checkAllCame();
+    }
+
+    /** The sender cannot send this one. */
+    void sourceProblem(long file, EntryFault fault) throws ProtocolException, InterruptedException {
+        if (fault != EntryFault.SOURCE_CHANGED && fault != EntryFault.SOURCE_UNREADABLE || file < 0 || file >= manifest.count()) {
+            throw new ProtocolException("A sender tells a problem that it cannot have");
+        }
+        int index = (int) file;
+        if (cut.get(index)) {
+            cut.clear(index);
+            return;
+        }
+        boolean isCurrent = current.isPresent() && current.get().index() == index;
+        if (!isCurrent && !missing.get(index)) {
+            throw new ProtocolException("A problem is told about a file that was not wanted");
+        }
+        missing.clear(index);
+        files.failedAtSource(index, fault);
+        if (isCurrent) {
+            drop(current.get(), false);
+        } else {
+            checkAllCame();
+        }
+    }
+
+    /** After the first look, and whenever a file is done with: the folders behind the last file have no payload to bring them. */
+    void checkAllCame() throws InterruptedException {
+        if (isDone()) {
+            walk.finish();
+            files.allCame();
+        }
+    }
+
+    /** The connection is gone; what is not verified comes again. */
+    void rewind() {
+        cut.clear();
+        current.ifPresent(Arriving::rewind);
+    }
+
+    /** Nothing more will come. */
+    void discard() {
+        current.ifPresent(Incoming::discard);
+        current = Optional.empty();
+    }
+
+    private static void discard(Arriving file) {
+        try {
+            file.part().discard();
+        } catch (DiskException e) {
+            // The folder's end sweeps what is left of it.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.api.ConflictPolicy;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.Selection;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.model.SessionTerms;
+import java.util.BitSet;
+import java.util.Set;
+
+/**
+ * What is to be received, and how: decided, by a person or by the trust.
+ *
+ * @param offered  by whom it was offered how
+ * @param manifest what was offered
+ * @param chosen   what of it; none means all
+ * @param conflict what to do where a name exists
+ * @param terms    of the relationship
+ */
+record Intention(Offered offered, Manifest manifest, Set<Long> chosen, ConflictPolicy conflict, SessionTerms terms) {
+    BitSet selected() {
+        try {
+            return Selection.of(manifest, chosen);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException("Chosen are entries that were not offered", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import com.google.protobuf.ByteString;
+import dev.ferry.core.protocol.wire.Accept;
+import dev.ferry.core.protocol.wire.Cancel;
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.core.protocol.wire.EntryProblem;
+import dev.ferry.core.protocol.wire.Finished;
+import dev.ferry.core.protocol.wire.Flow;
+import dev.ferry.core.protocol.wire.Grant;
+import dev.ferry.core.protocol.wire.Range;
+import dev.ferry.core.protocol.wire.Receipt;
+import dev.ferry.core.protocol.wire.Reject;
+import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.session.Session;
+import java.util.Collection;
+import java.util.List;
+
+/** What a receiver says on its stream. Any thread; in order; only the methods that say so wait. */
+record Line(Session session, int stream) {
+    /** Waits while much is waiting to leave: not for the reader's thread. */
+    void accept(TransferId transfer, byte[] manifestHash, Collection<Long> chosen) {
+        session.sendPatiently(Control.newBuilder().setAccept(Accept.newBuilder().setStream(stream).setTransfer(transfer.bytes())
+                .setManifestHash(ByteString.copyFrom(manifestHash)).addAllChosen(chosen)).build());
+    }
+
+    /** Waits as {@link #accept}. */
+    void want(Want.Builder want) {
+        session.sendPatiently(Control.newBuilder().setWant(want.setStream(stream)).build());
+    }
+
+    /** Waits as {@link #accept}. */
+    void problemPatiently(int file, EntryFault fault) {
+        session.sendPatiently(problemMessage(file, fault));
+    }
+
+    void problem(int file, EntryFault fault) {
+        session.send(problemMessage(file, fault));
+    }
+
+    private Control problemMessage(int file, EntryFault fault) {
+        return Control.newBuilder().setEntryProblem(EntryProblem.newBuilder().setStream(stream).setFile(file).setFault(fault)).build();
+    }
+
+    void grant(long bytes, long verified) {
+        session.send(Control.newBuilder().setGrant(Grant.newBuilder().setStream(stream).setBytes(bytes).setVerified(verified)).build());
+    }
+
+    void receipt(List<Range> files) {
+        session.send(Control.newBuilder().setReceipt(Receipt.newBuilder().setStream(stream).addAllFiles(files)).build());
+    }
+
+    void finished(Ledger ledger, long bytes, long renamed) {
+        session.send(Control.newBuilder().setFinished(Finished.newBuilder().setStream(stream).setFiles(ledger.durableCount()).setBytes(bytes)
+                .setFailed(ledger.failedCount()).setRenamed(renamed)).build());
+    }
+
+    void reject(RejectReason reason, long needed, long available) {
+        session.send(Control.newBuilder().setReject(Reject.newBuilder().setStream(stream).setReason(reason).setNeeded(needed).setAvailable(available)).build());
+    }
+
+    void cancel(CancelReason reason) {
+        session.send(Control.newBuilder().setCancel(Cancel.newBuilder().setStream(stream).setReason(reason)).build());
+    }
+
+    void flow(boolean paused) {
+        session.send(Control.newBuilder().setFlow(Flow.newBuilder().setStream(stream).setPaused(paused)).build());
+    }
+}

@@ -1,0 +1,238 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestReader;
+import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.session.Stage;
+import dev.ferry.core.transfer.internal.session.StreamHandler;
+import dev.ferry.core.transfer.internal.share.Cancels;
+import dev.ferry.core.transfer.internal.share.Hold;
+import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.core.transfer.internal.share.ShareControl;
+import dev.ferry.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One offer on one connection, and the transfer that it becomes. Messages come on the reader thread; the answer, a pause or an end from any. All work on the
+ * {@link Reception} passes the gate: before the stage changes the answering thread, afterwards the reader.
+ */
+public final class ReceiveStream implements StreamHandler, ShareControl, Reception.Host {
+    private final Platform platform;
+    private final Line line;
+    private final Decider decider;
+    private final Offered offered;
+    private final Gate gate = new Gate();
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private ManifestReader manifest;
+    private volatile Stage stage = Stage.LISTING;
+    private volatile Reception reception;
+    private volatile Window window;
+    private volatile IdleWatch idle;
+
+    ReceiveStream(Platform platform, Session session, int stream, Offered offered, Decider decider) {
+        this.platform = platform;
+        this.line = new Line(session, stream);
+        this.offered = offered;
+        this.decider = decider;
+        this.manifest = new ManifestReader(offered.kind(), offered.metadata(), offered.transfer().bytes().toByteArray());
+    }
+
+    @Override
+    public Stage stage() {
+        return stage;
+    }
+
+    @Override
+    public Line line() {
+        return line;
+    }
+
+    // The answer: any thread that may wait.
+
+    /**
+     * Accepts.
+     *
+     * @return false: it is too late, and the reception is the caller's to end
+     */
+    boolean begin(Reception accepted) {
+        if (!answered.compareAndSet(false, true) || !gate.enter()) {
+            return false;
+        }
+        List<Want.Builder> wants;
+        try {
+            wants = accepted.open();
+            window = new Window(platform, accepted.intention().terms().bytesPerSecond(), bytes -> line.grant(bytes, accepted.verified()));
+            idle = new IdleWatch(platform, accepted::isAwaiting, this::broken);
+            reception = accepted;
+            accepted.share().release(Hold.NETWORK);
+            accepted.share().active("receiving");
+            accepted.share().control(this);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            gate.exit();
+        }
+        stage = Stage.RECEIVING;
+        accepted.say(this, wants);
+        window.open();
+        idle.start();
+        if (gate.isClosed()) {
+            stopTimers();
+        }
+        return true;
+    }
+
+    /** Says no. */
+    void reject(RejectReason reason, long needed, long available) {
+        if (answered.compareAndSet(false, true) && gate.close(() -> { })) {
+            line.reject(reason, needed, available);
+            line.session().release(line.stream());
+        }
+    }
+
+    /** No answer can reach the offer any more. */
+    boolean isOver() {
+        return gate.isClosed();
+    }
+
+    // What the other side says: reader thread.
+
+    @Override
+    public void message(Control control) throws ProtocolException {
+        switch (control.getOfCase()) {
+            case MANIFEST_PAGE -> manifest.page(control.getManifestPage());
+            case MANIFEST_END -> {
+                Manifest whole = manifest.end(control.getManifestEnd());
+                manifest = null;
+                stage = Stage.ASKING;
+                platform.run(() -> decider.decide(this, whole));
+            }
+            case ENTRY_PROBLEM -> visit(to -> to.sourceProblem(control.getEntryProblem()));
+            case SOURCE_END -> { }
+            case FLOW -> flowThere(control.getFlow().getPaused());
+            case CANCEL -> over(Cancels.byPeer(control.getCancel().getReason()), Optional.empty());
+            default -> throw new ProtocolException("A message " + control.getOfCase() + " has no meaning here");
+        }
+    }
+
+    @Override
+    public void data(Frame.Data data) throws ProtocolException {
+        int bytes = data.payload().remaining();
+        window.spend(bytes);
+        visit(to -> to.data(data));
+        window.consumed(bytes);
+    }
+
+    /** What is done at a visit. */
+    private interface Visit {
+        void to(Reception reception) throws ProtocolException, InterruptedException;
+    }
+
+    private void visit(Visit visit) throws ProtocolException {
+        if (!gate.enter()) {
+            return;
+        }
+        idle.busy();
+        try {
+            visit.to(reception);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            broken(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."), CancelReason.FAULT);
+        } finally {
+            idle.heard();
+            gate.exit();
+        }
+    }
+
+    private void flowThere(boolean paused) {
+        Reception running = reception;
+        if (running == null) {
+            return;
+        }
+        if (paused) {
+            running.share().hold(Hold.THERE);
+        } else {
+            running.share().release(Hold.THERE);
+        }
+        idle.flow(isPaused(running.share()));
+    }
+
+    private static boolean isPaused(Share share) {
+        return share.isHeld(Hold.HERE) || share.isHeld(Hold.THERE);
+    }
+
+    @Override
+    public void ended(Ending ending) {
+        answered.set(true);
+        gate.close(() -> {
+            stopTimers();
+            if (reception == null) {
+                decider.gone(ending.problem());
+            } else {
+                reception.detach();
+                decider.lost(reception, ending);
+            }
+        });
+    }
+
+    // What is wished here: any thread.
+
+    @Override
+    public void flow(boolean paused) {
+        Reception running = reception;
+        if (running != null) {
+            idle.flow(isPaused(running.share()));
+            line.flow(paused);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        over(Cancels.here(), Optional.of(CancelReason.BY_PERSON));
+    }
+
+    @Override
+    public void broken(Problem why, CancelReason reason) {
+        over(why, Optional.of(reason));
+    }
+
+    @Override
+    public void finished() {
+        gate.close(this::stopTimers);
+        line.session().release(line.stream());
+    }
+
+    private void over(Problem why, Optional<CancelReason> tell) {
+        answered.set(true);
+        boolean first = gate.close(() -> {
+            stopTimers();
+            if (reception == null) {
+                decider.gone(why);
+            } else {
+                reception.abort(why);
+            }
+        });
+        if (first) {
+            tell.ifPresent(line::cancel);
+            line.session().release(line.stream());
+        }
+    }
+
+    private void stopTimers() {
+        if (window != null) {
+            window.close();
+            idle.close();
+        }
+    }
+}

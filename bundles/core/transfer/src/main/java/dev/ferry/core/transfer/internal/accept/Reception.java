@@ -1,0 +1,315 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.core.protocol.wire.EntryProblem;
+import dev.ferry.core.protocol.wire.Range;
+import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.manifest.FileChecks;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.Selection;
+import dev.ferry.core.transfer.internal.names.SafePath;
+import dev.ferry.core.transfer.internal.receive.GroupCommit;
+import dev.ferry.core.transfer.internal.receive.PartFile;
+import dev.ferry.core.transfer.internal.receive.Placement;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
+import dev.ferry.core.transfer.internal.receive.SpaceLedger;
+import dev.ferry.core.transfer.internal.share.EntryFaults;
+import dev.ferry.core.transfer.internal.share.Outcome;
+import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.PeerText;
+import dev.ferry.model.Problem;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One accepted transfer as its receiver knows it, over all connections that it takes: what is durable, what has come, what is missing. Everything that it says to the
+ * sender goes to the connection it is attached to; without one it waits to be said again.
+ */
+final class Reception implements Incoming.Files, Walk.Found {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    /** Receipts of one commit come in quick succession and leave together. */
+    private static final long RECEIPT_MILLIS = 10;
+    private static final int RANGES = 1024;
+
+    private enum State { OPEN, FINISHING, ABORTED }
+
+    /** The connection's side. */
+    interface Host {
+        Line line();
+
+        /** Everything is settled and said. */
+        void finished();
+
+        /** Receiving cannot go on. */
+        void broken(Problem why, CancelReason reason);
+    }
+
+    private final Platform platform;
+    private final Share share;
+    private final Intention intention;
+    private final ReceiveFolder folder;
+    private final SpaceLedger.Reservation reservation;
+    private final GroupCommit commit;
+    private final Ledger ledger;
+    private final Incoming incoming;
+    private final Outcome outcome = new Outcome();
+    private final BitSet selected;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicBoolean receiptsDue = new AtomicBoolean();
+    private volatile long verified;
+    private volatile boolean awaiting = true;
+    private volatile Optional<Host> host = Optional.empty();
+
+    Reception(Platform platform, Share share, Intention intention, Admission admission, ReceiveFolder folder, SpaceLedger.Reservation reservation, GroupCommit commit,
+              FileChecks checks) {
+        this.platform = platform;
+        this.share = share;
+        this.intention = intention;
+        this.folder = folder;
+        this.reservation = reservation;
+        this.commit = commit;
+        this.selected = intention.selected();
+        this.ledger = new Ledger(selected.cardinality());
+        this.incoming = new Incoming(intention, admission.wanted(), folder,
+                new Walk(intention.manifest(), admission.wanted(), folder, intention.conflict(), this), checks, this);
+        outcome.folder(folder.path());
+        outcome.skippedUnseen(intention.manifest().skipped());
+        admission.faults().forEach((index, fault) -> {
+            ledger.failed(index, fault);
+            EntryFaults.add(outcome, intention.manifest().entry(index).path(), fault);
+        });
+        intention.terms().timeout().ifPresent(this::limit);
+        share.total(Selection.bytes(intention.manifest(), selected), selected.cardinality());
+    }
+
+    private void limit(Duration most) {
+        Future<?> timer = platform.timer().schedule(() -> {
+            Problem why = new Problem.TimeoutError(Problem.TimeoutError.Timer.TOTAL, most,
+                    "It took longer than is allowed for this device. Have less sent at once, or over a faster network.");
+            host.ifPresentOrElse(to -> to.broken(why, CancelReason.TIMEOUT), () -> abort(why));
+        }, most.toMillis(), TimeUnit.MILLISECONDS);
+        share.result().thenRun(() -> timer.cancel(false));
+    }
+
+    Share share() {
+        return share;
+    }
+
+    Intention intention() {
+        return intention;
+    }
+
+    /** Whether this offer is the one that was accepted. */
+    boolean fits(Offered again, Manifest manifest) {
+        return again.equals(intention.offered()) && MessageDigest.isEqual(manifest.hash(), intention.manifest().hash());
+    }
+
+    boolean isResumable() {
+        return intention.terms().resumable() && state.get() != State.ABORTED;
+    }
+
+    /** Payload in verified blocks so far. Any thread. */
+    long verified() {
+        return verified;
+    }
+
+    // Visits: one thread at a time, through the gate of the stream it is attached to.
+
+    /** What to ask for on a new connection. Before payload is legal on it. */
+    List<Want.Builder> open() throws InterruptedException {
+        List<Want.Builder> wants = new ArrayList<>();
+        incoming.want(wants::add);
+        ledger.unsend();
+        incoming.checkAllCame();
+        return wants;
+    }
+
+    void data(Frame.Data data) throws ProtocolException, InterruptedException {
+        incoming.data(data);
+        verified = incoming.verified();
+        share.bytes(verified);
+    }
+
+    void sourceProblem(EntryProblem problem) throws ProtocolException, InterruptedException {
+        incoming.sourceProblem(problem.getFile(), problem.getFault());
+    }
+
+    /** Nothing is missing any more, so that silence means nothing. Any thread. */
+    boolean isAwaiting() {
+        return awaiting;
+    }
+
+    /** The connection is gone. */
+    void detach() {
+        host = Optional.empty();
+        incoming.rewind();
+    }
+
+    /** Ends it before its end: what is durable stays, what is partial goes. */
+    void abort(Problem why) {
+        if (state.compareAndSet(State.OPEN, State.ABORTED)) {
+            host = Optional.empty();
+            platform.run(() -> {
+                incoming.discard();
+                close();
+                share.end(outcome.ended(why));
+            });
+        }
+    }
+
+    /** Says all that the sender must know on a new connection. Any thread that may wait, not at a visit. */
+    void say(Host to, List<Want.Builder> wants) {
+        Line line = to.line();
+        line.accept(intention.offered().transfer(), intention.manifest().hash(), intention.chosen());
+        host = Optional.of(to);
+        ledger.faults().forEach(line::problemPatiently);
+        sendReceipts();
+        wants.forEach(line::want);
+        if (state.get() == State.FINISHING) {
+            sayFinished();
+        }
+    }
+
+    // What becomes of files.
+
+    @Override
+    public void complete(int index, PartFile part) throws InterruptedException, DiskException {
+        part.seal(false);
+        reservation.used(part.length());
+        commit.add(part, intention.conflict(), placement -> placed(index, placement));
+    }
+
+    @Override
+    public void folder(int index, SafePath made) throws InterruptedException {
+        commit.addDirectory(made, placement -> placed(index, placement));
+    }
+
+    @Override
+    public void cannotMake(int index, DiskException why) {
+        fail(index, EntryFault.WRITE_FAILED, why.getMessage());
+    }
+
+    /** On the commit's thread. */
+    private void placed(int index, Placement placement) {
+        if (placement instanceof Placement.Placed placed) {
+            noteRename(index, placed.path());
+            outcome.delivered(intention.manifest().entry(index).size());
+            boolean last = ledger.durable(index);
+            share.files(ledger.durableCount());
+            receiptsSoon();
+            if (last) {
+                complete();
+            }
+        } else if (placement instanceof Placement.Failed failed) {
+            fail(index, EntryFault.WRITE_FAILED, failed.why().getMessage());
+        } else {
+            fail(index, EntryFault.EXISTS, "taken");
+        }
+    }
+
+    private void noteRename(int index, SafePath kept) {
+        String offered = intention.manifest().entry(index).path();
+        if (!offered.equals(kept.toString())) {
+            outcome.renamed(PeerText.escape(offered, EntryFaults.MAX_PATH), PeerText.escape(kept.toString(), EntryFaults.MAX_PATH));
+        }
+    }
+
+    @Override
+    public void fail(int index, EntryFault fault, String why) {
+        LOG.debug("An entry was not kept: {}", fault);
+        settleFailed(index, fault);
+        host.ifPresent(to -> to.line().problem(index, fault));
+    }
+
+    @Override
+    public void failedAtSource(int index, EntryFault fault) {
+        settleFailed(index, fault);
+    }
+
+    private void settleFailed(int index, EntryFault fault) {
+        EntryFaults.add(outcome, intention.manifest().entry(index).path(), fault);
+        if (ledger.failed(index, fault)) {
+            complete();
+        }
+    }
+
+    @Override
+    public void allCame() {
+        awaiting = false;
+        share.phase("finishing");
+        if (ledger.isComplete()) {
+            complete();
+        }
+    }
+
+    @Override
+    public void full(DiskException why) {
+        host.ifPresent(to -> to.broken(new Problem.InsufficientStorage(intention.manifest().totalBytes(), 0,
+                "The disk is full. Free some space, or receive into another folder, and let it be sent again."), CancelReason.STORAGE_FULL));
+    }
+
+    private void complete() {
+        if (state.compareAndSet(State.OPEN, State.FINISHING)) {
+            platform.run(() -> {
+                close();
+                sayFinished();
+                share.bytes(outcome.bytes());
+                share.end(outcome.completed());
+            });
+        }
+    }
+
+    private void sayFinished() {
+        sendReceipts();
+        host.ifPresent(to -> {
+            to.line().finished(ledger, outcome.bytes(), outcome.renamedCount());
+            to.finished();
+        });
+    }
+
+    /** After the last visit. */
+    private void close() {
+        try {
+            commit.awaitIdle();
+            folder.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            folder.close();
+        } catch (DiskException e) {
+            LOG.info("What was unfinished could not be removed: {}", e.fault());
+        }
+        reservation.close();
+    }
+
+    private void receiptsSoon() {
+        if (receiptsDue.compareAndSet(false, true)) {
+            platform.later(this::sendReceipts, RECEIPT_MILLIS);
+        }
+    }
+
+    private synchronized void sendReceipts() {
+        receiptsDue.set(false);
+        host.ifPresent(to -> {
+            for (List<Range> ranges = ledger.takeUnsent(RANGES); !ranges.isEmpty(); ranges = ledger.takeUnsent(RANGES)) {
+                to.line().receipt(ranges);
+            }
+        });
+    }
+}

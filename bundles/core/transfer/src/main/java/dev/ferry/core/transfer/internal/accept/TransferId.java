@@ -1,0 +1,8 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import com.google.protobuf.ByteString;
+
+/** The 16 random bytes that name a transfer, over all its connections. */
+record TransferId(ByteString bytes) {
+    static final int LENGTH = 16;
+}

@@ -1,0 +1,36 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.api.CollectRequest;
+import dev.ferry.core.transfer.internal.share.Outcome;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.LinkFacts;
+import dev.ferry.model.Problem;
+import dev.ferry.model.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Who offers, on one connection.
+ *
+ * @param relationship as it is now; asked again for every decision
+ * @param device       who, where that is known
+ * @param context      how that was verified
+ * @param name         how to call it, escaped
+ * @param limitKey     what its prompts are counted under
+ * @param words        four words to compare, where nothing else verifies
+ * @param route        why this route
+ * @param facts        of the link
+ * @param collecting   what a person here asked for and which share it is
+ */
+public record Visitor(Supplier<DeviceRelationship> relationship, Optional<DeviceId> device, SecurityContext context, String name, String limitKey, List<String> words,
+                      String route, LinkFacts facts, Optional<Collecting> collecting) {
+    /** A person here typed the code of this one transfer. */
+    public record Collecting(CollectRequest request, Share share) {
+        void end(Problem why) {
+            share.end(new Outcome().ended(why));
+        }
+    }
+}
