@@ -1,0 +1,70 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.core.link.Connection;
+import dev.ferry.core.link.Links;
+import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Route;
+import java.time.Duration;
+import java.util.List;
+
+/** A drop: one link that is dialled for one transfer, and goes with it. */
+final class DialWay implements Way {
+    static final Duration CONNECT = Duration.ofSeconds(15);
+    static final Duration FIND = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final Proof proof;
+    private final List<Route> routes;
+    private final String label;
+    private volatile Session session;
+
+    /** @param routes empty: whoever shows the code's number is looked for */
+    DialWay(Parts parts, Proof proof, List<Route> routes, String label) {
+        this.parts = parts;
+        this.proof = proof;
+        this.routes = List.copyOf(routes);
+        this.label = label;
+    }
+
+    @Override
+    public Session connect(Share share, int attempt) throws FerryException, InterruptedException {
+        share.phase("connecting");
+        Connection connection = dial(parts, Purpose.DROP, proof, routes, label);
+        share.linked(connection.routeReason(), connection.facts(), connection.checkWords());
+        Session made = new Session(connection, parts.platform(), new LoneOwner());
+        session = made;
+        parts.platform().run(made::run);
+        return made;
+    }
+
+    /** Dials with a proof that is used once; finds its routes when none are given. */
+    static Connection dial(Parts parts, Purpose purpose, Proof proof, List<Route> routes, String label) throws FerryException, InterruptedException {
+        try {
+            List<Route> found = routes;
+            if (found.isEmpty()) {
+                found = Secrets.nameplate(proof).isPresent() ? parts.targets().awaitNameplate(Secrets.nameplate(proof).get(), FIND) : List.of();
+            }
+            return parts.links().dial(new Links.Dial(purpose, proof, found, label, CONNECT));
+        } finally {
+            Secrets.wipe(proof);
+        }
+    }
+
+    @Override
+    public boolean again() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        Session made = session;
+        if (made != null) {
+            made.close(Ending.done());
+        }
+    }
+}

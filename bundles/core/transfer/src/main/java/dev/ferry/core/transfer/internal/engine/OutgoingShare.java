@@ -1,0 +1,169 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import com.google.protobuf.ByteString;
+import dev.ferry.api.ShareRequest;
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.protocol.wire.Metadata;
+import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.protocol.wire.ShareKind;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
+import dev.ferry.core.transfer.internal.send.Outgoing;
+import dev.ferry.core.transfer.internal.send.Pacer;
+import dev.ferry.core.transfer.internal.send.SendStream;
+import dev.ferry.core.transfer.internal.send.Settled;
+import dev.ferry.core.transfer.internal.send.Stop;
+import dev.ferry.core.transfer.internal.send.StoppedException;
+import dev.ferry.core.transfer.internal.send.WalkedSource;
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.share.Cancels;
+import dev.ferry.core.transfer.internal.share.Hold;
+import dev.ferry.core.transfer.internal.share.Outcome;
+import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.core.transfer.internal.share.ShareControl;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Problem;
+import dev.ferry.model.SessionTerms;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends one share from its walk to its result, over as many connections as it takes. {@link #run} is its one thread. */
+final class OutgoingShare implements ShareControl {
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingShare.class);
+
+    private final Platform platform;
+    private final Share share;
+    private final ShareRequest request;
+    private final SessionTerms terms;
+    private final String label;
+    private final Way way;
+    private final Task task = new Task();
+    private final Outcome outcome = new Outcome();
+
+    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way) {
+        this.platform = platform;
+        this.share = share;
+        this.request = request;
+        this.terms = terms;
+        this.label = label;
+        this.way = way;
+    }
+
+    void run() {
+        Optional<Future<?>> limit = timeLimit().map(this::limit);
+        share.control(this);
+        try (way) {
+            Stop stop = send();
+            share.end(stop instanceof Stop.Finished ? outcome.completed() : outcome.ended(problem(stop)));
+        } catch (FerryException e) {
+            share.end(outcome.ended(e.problem()));
+        } catch (StoppedException e) {
+            share.end(outcome.ended(problem(e.stop())));
+        } catch (RuntimeException e) {
+            LOG.error("A share failed by a fault of Ferry", e);
+            share.end(outcome.ended(new Problem.InternalError("The share failed by a fault of Ferry: " + e.getClass().getSimpleName() + ". The log has the details.")));
+        } finally {
+            limit.ifPresent(timer -> timer.cancel(false));
+        }
+    }
+
+    private Stop send() throws FerryException, StoppedException {
+        byte[] transfer = Randoms.bytes(16);
+        Metadata metadata = request.options().preserveTimes() ? metadata(terms.metadata()) : Metadata.MINIMAL;
+        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(ShareKind.COPY, metadata, transfer), outcome, share::isEnded);
+        try (WalkedSource source = walked.source()) {
+            task.check();
+            demandSendable(walked.manifest());
+            Settled settled = new Settled(walked.manifest(), outcome);
+            Outgoing outgoing = new Outgoing(share, walked.manifest(), source, offer(transfer, metadata, walked.manifest()), settled, outcome,
+                    new Pacer(request.options().bytesPerSecond(), platform.nanos()), platform);
+            share.total(walked.manifest().totalBytes(), walked.manifest().count());
+            Stop stop = attempts(outgoing);
+            if (stop instanceof Stop.Finished) {
+                outcome.resent(settled.resent());
+            }
+            return stop;
+        }
+    }
+
+    private Stop attempts(Outgoing outgoing) throws FerryException, StoppedException {
+        for (int attempt = 1; ; attempt++) {
+            int number = attempt;
+            Session session = task.waitFor(() -> way.connect(share, number));
+            Stop stop = task.send(new SendStream(outgoing, session));
+            boolean lost = stop instanceof Stop.Lost gone && gone.ending().lost();
+            if (!lost || !way.again()) {
+                return stop;
+            }
+            share.hold(Hold.NETWORK);
+            share.phase("waiting");
+            share.control(this);
+        }
+    }
+
+    private void demandSendable(Manifest manifest) throws FerryException {
+        if (manifest.count() == 0) {
+            throw new FerryException(new Problem.BadRequest("There is nothing to share in what was named: everything was left out."));
+        }
+        long most = terms.maxFileBytes().orElse(Long.MAX_VALUE);
+        if (manifest.entries().stream().anyMatch(entry -> entry.size() > most)) {
+            throw new FerryException(new Problem.TransferRejected(Problem.TransferRejected.Reason.TOO_LARGE,
+                    "A file is larger than the " + most + " bytes that the profile '" + terms.profile() + "' carries. Pair the devices, or split the file."));
+        }
+    }
+
+    private Offer offer(byte[] transfer, Metadata metadata, Manifest manifest) {
+        return Offer.newBuilder().setTransfer(ByteString.copyFrom(transfer)).setLabel(label).setMessage(request.message().orElse("")).setKind(ShareKind.COPY)
+                .setMetadata(metadata).setCheck(dev.ferry.core.protocol.wire.CheckAlgorithm.XXH3_128).setCheckSeed(ByteString.copyFrom(Randoms.bytes(8)))
+                .setBlockBytes(Blocks.size(terms.chunking())).setCount(manifest.count())
+                .setTotalBytes(terms.metadata() == SessionTerms.Metadata.MINIMAL ? Blocks.padded(manifest.totalBytes()) : manifest.totalBytes()).build();
+    }
+
+    private static Metadata metadata(SessionTerms.Metadata level) {
+        return switch (level) {
+            case MINIMAL -> Metadata.MINIMAL;
+            case TIMES -> Metadata.TIMES;
+            case FULL -> Metadata.FULL;
+        };
+    }
+
+    private Optional<Duration> timeLimit() {
+        Optional<Duration> asked = request.options().timeout();
+        return asked.isPresent() ? asked : terms.timeout();
+    }
+
+    private Future<?> limit(Duration most) {
+        Problem why = new Problem.TimeoutError(Problem.TimeoutError.Timer.TOTAL, most,
+                "It took longer than the " + most.toSeconds() + " seconds that this share may take. Send less at once, or over a faster network.");
+        return platform.timer().schedule(() -> stop(new Stop.Here(why, CancelReason.TIMEOUT)), most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Problem problem(Stop stop) {
+        if (stop instanceof Stop.ByPeer peer) {
+            return peer.problem();
+        }
+        if (stop instanceof Stop.Here here) {
+            return here.problem();
+        }
+        return stop instanceof Stop.Lost lost ? lost.ending().problem() : Cancels.here();
+    }
+
+    /** Any thread. */
+    void stop(Stop why) {
+        task.stop(why);
+    }
+
+    /** Nothing flows yet; the stream is told when there is one. */
+    @Override
+    public void flow(boolean paused) { }
+
+    @Override
+    public void cancel() {
+        stop(new Stop.Here(Cancels.here(), CancelReason.BY_PERSON));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.api.FerryEvent;
+import dev.ferry.core.link.Connection;
+import dev.ferry.core.link.Links;
+import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.protocol.wire.Unpaired;
+import dev.ferry.core.transfer.internal.accept.Visitor;
+import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.session.StreamHandler;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.PeerText;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one connection of a pair: dialled when it is needed, or accepted, and shared by all transfers in both directions. Where both sides dial at once, both keep the
+ * connection that the device with the smaller id dialled.
+ */
+final class PairedLink implements Session.Owner {
+    /** A connection this old was not made in the same moment: whoever dials anew has lost it. */
+    private static final long SAME_MOMENT = Duration.ofSeconds(10).toNanos();
+    private static final int MAX_NAME = 64;
+
+    private final Parts parts;
+    private final DeviceId device;
+    private Optional<Live> current = Optional.empty();
+    private boolean dialling;
+
+    /** A connection in use. */
+    private record Live(Session session, long since, Instant sinceWall) {
+        boolean dialledHere() {
+            return session.connection().initiator();
+        }
+    }
+
+    PairedLink(Parts parts, DeviceId device) {
+        this.parts = parts;
+        this.device = device;
+    }
+
+    DeviceId device() {
+        return device;
+    }
+
+    synchronized Optional<Session> live() {
+        return current.map(Live::session).filter(session -> !session.isEnded());
+    }
+
+    /** The connection, dialled if there is none. Of several that ask at once one dials and the others wait for it. */
+    Session connect() throws FerryException, InterruptedException {
+        synchronized (this) {
+            while (dialling && live().isEmpty()) {
+                wait();
+            }
+            if (live().isPresent()) {
+                return live().get();
+            }
+            dialling = true;
+        }
+        try {
+            Connection connection = dial();
+            Session session = new Session(connection, parts.platform(), this);
+            if (!install(session)) {
+                connection.close();
+                return live().orElseThrow(() -> new FerryException(Ending.broken().problem()));
+            }
+            parts.platform().run(session::run);
+            return session;
+        } catch (FerryException e) {
+            parts.targets().disconnected(device, Optional.of(e.problem().message()));
+            throw e;
+        } finally {
+            synchronized (this) {
+                dialling = false;
+                notifyAll();
+            }
+        }
+    }
+
+    private Connection dial() throws FerryException, InterruptedException {
+        List<Route> routes = parts.targets().routes(device);
+        if (routes.isEmpty()) {
+            throw new FerryException(new Problem.NotFound(device.display(),
+                    "The device is not in sight and has no known address. Is it on, is Ferry running there, and is it on the same network?"));
+        }
+        return parts.links().dial(new Links.Dial(Purpose.SESSION, new Proof.Pinned(device), routes, parts.identity().name(), DialWay.CONNECT));
+    }
+
+    /** A connection that the other side dialled; reads it to its end on this thread. */
+    void accepted(Connection connection) {
+        Session session = new Session(connection, parts.platform(), this);
+        if (install(session)) {
+            session.run();
+        } else {
+            connection.close();
+        }
+    }
+
+    /** @return false when the one there is stays */
+    private boolean install(Session next) {
+        Optional<Live> replaced;
+        synchronized (this) {
+            replaced = current.filter(old -> !old.session.isEnded());
+            if (replaced.isPresent() && staysAgainst(replaced.get(), next)) {
+                return false;
+            }
+            current = Optional.of(new Live(next, parts.platform().nanoTime(), parts.platform().now()));
+            notifyAll();
+        }
+        replaced.ifPresent(old -> old.session.close(Ending.replaced()));
+        parts.targets().connected(device, next.connection().facts().route());
+        return true;
+    }
+
+    private boolean staysAgainst(Live old, Session next) {
+        boolean nextDialledHere = next.connection().initiator();
+        if (old.dialledHere() == nextDialledHere) {
+            return false;
+        }
+        if (!nextDialledHere && parts.platform().nanoTime() - old.since > SAME_MOMENT) {
+            return false;
+        }
+        boolean smallerHere = parts.identity().id().hex().compareTo(device.hex()) < 0;
+        return nextDialledHere != smallerHere;
+    }
+
+    /** Waits until a connection is there or something happened that makes dialling worth while. */
+    synchronized void awaitChange(long millis) throws InterruptedException {
+        if (live().isEmpty()) {
+            wait(Math.max(1, millis));
+        }
+    }
+
+    /** Routes appeared. */
+    synchronized void stir() {
+        notifyAll();
+    }
+
+    /** The pair or what it may do changed. */
+    void reconsider() {
+        Optional<Session> session = live();
+        if (session.isEmpty()) {
+            return;
+        }
+        DeviceRelationship now = relationship(session.get());
+        if (now instanceof DeviceRelationship.Blocked blocked) {
+            session.get().close(Ending.because(new Problem.DeviceBlocked(device.display(), blocked.reason(), "The device is blocked: " + blocked.reason() + ".")));
+        } else if (!(now instanceof DeviceRelationship.Paired)) {
+            session.get().close(Ending.because(new Problem.RelationshipError(device.display(), "The device is not paired with this one any more. Pair them again to go on.")),
+                    Control.newBuilder().setUnpaired(Unpaired.getDefaultInstance()).build());
+        } else {
+            try {
+                parts.policy().terms(now);
+            } catch (FerryException e) {
+                session.get().close(Ending.because(e.problem()));
+            }
+        }
+    }
+
+    void close() {
+        live().ifPresent(session -> session.close(Ending.leaving()));
+    }
+
+    private DeviceRelationship relationship(Session session) {
+        return Relationships.of(parts.trust(), device, session.connection(), since(session));
+    }
+
+    private synchronized Instant since(Session session) {
+        return current.filter(live -> live.session == session).map(Live::sinceWall).orElseGet(parts.platform()::now);
+    }
+
+    @Override
+    public Optional<StreamHandler> offered(Session session, int stream, Offer offer) throws dev.ferry.core.protocol.ProtocolException {
+        Connection connection = session.connection();
+        String name = parts.trust().pair(device).map(pair -> PeerText.escape(pair.name(), MAX_NAME)).orElse(device.display());
+        return parts.desk().offered(session, stream, offer, new Visitor(() -> relationship(session), Optional.of(device), connection.context(), name, device.hex(),
+                List.of(), connection.routeReason(), connection.facts(), Optional.empty()));
+    }
+
+    @Override
+    public void unpaired(Session session) {
+        session.close(Ending.because(new Problem.RelationshipError(device.display(), "The other device ended the pairing. Pair them again to go on.")));
+        String name = parts.trust().pair(device).map(pair -> PeerText.escape(pair.name(), MAX_NAME)).orElse(device.display());
+        try {
+            if (parts.trust().remove(device)) {
+                parts.platform().events().publish(new FerryEvent.Notice(parts.platform().now(), "unpaired", name + " ended the pairing with this device."));
+            }
+        } catch (FerryException e) {
+            parts.platform().events().publish(new FerryEvent.Notice(parts.platform().now(), "unpaired",
+                    name + " ended the pairing, and this device could not store that: " + e.problem().message()));
+        }
+    }
+
+    @Override
+    public void ended(Session session, Ending why) {
+        synchronized (this) {
+            if (current.filter(live -> live.session == session).isEmpty()) {
+                return;
+            }
+            current = Optional.empty();
+            notifyAll();
+        }
+        parts.targets().disconnected(device, why.lost() ? Optional.of(why.problem().message()) : Optional.empty());
+        if (why.lost() && parts.desk().awaits(device)) {
+            parts.platform().run(() -> reconnect());
+        }
+    }
+
+    /** Something is still to come from there: perhaps only this side can reach the other. */
+    private void reconnect() {
+        Backoff backoff = new Backoff();
+        try {
+            while (live().isEmpty() && parts.desk().awaits(device)) {
+                awaitChange(backoff.next().toMillis());
+                try {
+                    connect();
+                } catch (FerryException e) {
+                    // Not now; the pause grows.
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.core.link.Connection;
+import dev.ferry.model.DeviceId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The connections of all pairs. */
+final class PairedLinks {
+    private final Parts parts;
+    private final Map<DeviceId, PairedLink> links = new ConcurrentHashMap<>();
+
+    PairedLinks(Parts parts) {
+        this.parts = parts;
+    }
+
+    PairedLink of(DeviceId device) {
+        return links.computeIfAbsent(device, id -> new PairedLink(parts, id));
+    }
+
+    /** Reads it to its end on this thread. */
+    void accepted(Connection connection) {
+        if (connection.peer().isPresent()) {
+            of(connection.peer().get()).accepted(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    /** Return at once. */
+    void stir(DeviceId device) {
+        PairedLink link = links.get(device);
+        if (link != null) {
+            link.stir();
+        }
+    }
+
+    void reconsider() {
+        links.values().forEach(PairedLink::reconsider);
+    }
+
+    void close() {
+        links.values().forEach(PairedLink::close);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
+import java.time.Duration;
+import java.util.List;
+
+/** To a paired device: over its one connection, made again as long as there is hope. */
+final class PairedWay implements Way {
+    /** So long the receiver keeps what it has. */
+    private static final Duration HOPE = Duration.ofHours(1);
+    /** A device that was just switched on announces itself within this time. */
+    private static final Duration APPEAR = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final PairedLink link;
+    private final boolean resumes;
+
+    PairedWay(Parts parts, PairedLink link, boolean resumes) {
+        this.parts = parts;
+        this.link = link;
+        this.resumes = resumes;
+    }
+
+    @Override
+    public Session connect(Share share, int attempt) throws FerryException, InterruptedException {
+        Session session = attempt == 1 ? first(share) : again(share);
+        share.linked(session.connection().routeReason(), session.connection().facts(), List.of());
+        return session;
+    }
+
+    private Session first(Share share) throws FerryException, InterruptedException {
+        share.phase("connecting");
+        long end = parts.platform().nanoTime() + APPEAR.toNanos();
+        while (link.live().isEmpty() && parts.targets().routes(link.device()).isEmpty() && parts.platform().nanoTime() < end) {
+            link.awaitChange(APPEAR.toMillis() / 10);
+        }
+        return link.connect();
+    }
+
+    private Session again(Share share) throws FerryException, InterruptedException {
+        Backoff backoff = new Backoff();
+        long end = parts.platform().nanoTime() + HOPE.toNanos();
+        for (int tries = 1; ; tries++) {
+            Duration pause = backoff.next();
+            share.recovery(new RecoveryAction.Reconnect(tries, pause));
+            link.awaitChange(pause.toMillis());
+            try {
+                return link.connect();
+            } catch (FerryException e) {
+                if (!isHopeful(e.problem()) || parts.platform().nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** A key that changed or a block does not change back by waiting. */
+    private static boolean isHopeful(Problem problem) {
+        return problem instanceof Problem.NetworkError || problem instanceof Problem.NotFound || problem instanceof Problem.TimeoutError
+                || problem instanceof Problem.MissingPart;
+    }
+
+    @Override
+    public boolean again() {
+        return resumes;
+    }
+
+    @Override
+    public void close() {
+        // The connection stays for the next share.
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.api.ShareOptions;
+import dev.ferry.api.ShareRequest;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Problem;
+import dev.ferry.model.SessionTerms;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** What can be wrong with a request, found before any packet leaves. */
+final class Preflight {
+    private static final int MAX_MESSAGE_BYTES = 4096;
+
+    private Preflight() { }
+
+    static void check(ShareRequest request) throws FerryException {
+        if (request.files().isEmpty()) {
+            throw bad("There is nothing to share. Name at least one file or folder.");
+        }
+        if (request.options().kind() == ShareOptions.Kind.MOVE) {
+            throw bad("Files can be copied and not yet moved. Share them as a copy and delete them afterwards.");
+        }
+        if (request.message().isPresent() && request.message().get().getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
+            throw bad("The message is longer than " + MAX_MESSAGE_BYTES + " bytes. Shorten it, or send it as a file.");
+        }
+        for (ShareRequest.Item item : request.files()) {
+            readable(item);
+        }
+    }
+
+    private static void readable(ShareRequest.Item item) throws FerryException {
+        Path path = item.path();
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw denied(path, path + " is not there. Check the name.");
+        }
+        if (Files.isSymbolicLink(path)) {
+            throw denied(path, path + " is a symbolic link, and links are not followed. Share what it leads to.");
+        }
+        boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        if (!folder && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw denied(path, path + " is neither a file nor a folder, so it cannot be shared.");
+        }
+        if (!Files.isReadable(path) || folder && !Files.isExecutable(path)) {
+            throw denied(path, path + " may not be read. Check its permissions.");
+        }
+        if (item.contentsOnly() && !folder) {
+            throw bad(path + " is not a folder, so it has no contents of its own to share.");
+        }
+    }
+
+    /** Options tighten; one that would loosen is refused with the rule's name. */
+    static void check(ShareOptions options, SessionTerms terms) throws FerryException {
+        if (options.resumable().orElse(false) && !terms.resumable()) {
+            throw loosens("resumption", terms, "a transfer of this relationship is not resumed");
+        }
+        if (options.timeout().isPresent() && (options.timeout().get().isNegative() || options.timeout().get().isZero())) {
+            throw bad("A time limit is longer than nothing.");
+        }
+        if (options.timeout().isPresent() && terms.timeout().isPresent() && options.timeout().get().compareTo(terms.timeout().get()) > 0) {
+            throw loosens("timeout", terms, "a transfer may take " + terms.timeout().get().toSeconds() + " seconds at most");
+        }
+        if (options.bytesPerSecond().isPresent() && options.bytesPerSecond().getAsLong() <= 0) {
+            throw bad("A bandwidth limit is at least one byte a second.");
+        }
+        if (options.bytesPerSecond().isPresent() && terms.bytesPerSecond().isPresent() && options.bytesPerSecond().getAsLong() > terms.bytesPerSecond().getAsLong()) {
+            throw loosens("bandwidth", terms, "at most " + terms.bytesPerSecond().getAsLong() + " bytes a second are sent");
+        }
+    }
+
+    private static FerryException loosens(String rule, SessionTerms terms, String whatHolds) {
+        return bad("An option would loosen the rule '" + rule + "' of the profile '" + terms.profile() + "': " + whatHolds + ". Leave the option out.");
+    }
+
+    private static FerryException bad(String message) {
+        return new FerryException(new Problem.BadRequest(message));
+    }
+
+    private static FerryException denied(Path path, String message) {
+        return new FerryException(new Problem.FileAccessDenied(path.toString(), message));
+    }
+}

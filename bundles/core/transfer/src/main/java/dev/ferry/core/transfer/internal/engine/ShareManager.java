@@ -1,0 +1,197 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.api.CollectRequest;
+import dev.ferry.api.ConflictPolicy;
+import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareOptions;
+import dev.ferry.api.ShareRequest;
+import dev.ferry.api.ShareService;
+import dev.ferry.api.ShareTarget;
+import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.resolver.Targets;
+import dev.ferry.core.transfer.internal.send.Stop;
+import dev.ferry.core.transfer.internal.share.Outcome;
+import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Operation;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Proximity;
+import dev.ferry.model.SecurityContext;
+import dev.ferry.model.SessionTerms;
+import dev.ferry.spi.policy.PolicyQuestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@link ShareService}: checks and resolves on the caller's thread, and leaves the rest to an io thread of each share. */
+public final class ShareManager implements ShareService {
+    private final Parts parts;
+    private final PairedLinks links;
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+
+    /** A share that is being sent. */
+    private record Running(OutgoingShare sender, DeviceRelationship resolved) { }
+
+    ShareManager(Parts parts, PairedLinks links) {
+        this.parts = parts;
+        this.links = links;
+    }
+
+    @Override
+    public ShareHandle share(ShareRequest request) throws FerryException {
+        Preflight.check(request);
+        if (request.target() instanceof ShareTarget.CodeHolder) {
+            DeviceRelationship anyone = stranger(SecurityContext.CODE);
+            SessionTerms terms = terms(request, anyone);
+            Share share = parts.shares().open(true);
+            return begin(share, request, anyone, "whoever types the code", terms, () -> new CodeWay(parts, share, label(request)));
+        }
+        Optional<Proof> shown = shownThere(request.target());
+        if (shown.isPresent()) {
+            DeviceRelationship holder = stranger(shown.get() instanceof Proof.Code ? SecurityContext.CODE : SecurityContext.TICKET);
+            SessionTerms terms = terms(request, holder);
+            var routes = shown.get() instanceof Proof.WithTicket ticket ? ticket.routes() : List.<dev.ferry.model.Route>of();
+            return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), routes, label(request)));
+        }
+        Targets.Target target = parts.targets().resolve(request.target());
+        if (target.relationship() instanceof DeviceRelationship.Blocked blocked) {
+            throw new FerryException(new Problem.DeviceBlocked(target.name(), blocked.reason(),
+                    target.name() + " is blocked on this device: " + blocked.reason() + ". Unblock it to share with it."));
+        }
+        SessionTerms terms = terms(request, target.relationship());
+        return begin(parts.shares().open(true), request, target.relationship(), target.name(), terms, () -> way(target, request, terms));
+    }
+
+    /** Shares with a code that the receiver shows. */
+    private Optional<Proof> shownThere(ShareTarget target) throws FerryException {
+        if (target instanceof ShareTarget.DeviceIdentifier typed && (Secrets.looksLikeCode(typed.text()) || Secrets.looksLikeTicket(typed.text()))) {
+            return Optional.of(Secrets.parse(typed.text(), Purpose.DROP, parts.platform().now()));
+        }
+        return Optional.empty();
+    }
+
+    private Way way(Targets.Target target, ShareRequest request, SessionTerms terms) {
+        if (target.relationship() instanceof DeviceRelationship.Paired paired) {
+            return new PairedWay(parts, links.of(paired.id()), terms.resumable() && request.options().resumable().orElse(true));
+        }
+        return new DialWay(parts, new Proof.Words(), target.routes(), label(request));
+    }
+
+    private SessionTerms terms(ShareRequest request, DeviceRelationship with) throws FerryException {
+        SessionTerms terms = parts.policy().terms(with);
+        Preflight.check(request.options(), terms);
+        return terms;
+    }
+
+    private static DeviceRelationship stranger(SecurityContext context) {
+        return new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, context);
+    }
+
+    /** What makes a way may fail. */
+    @FunctionalInterface
+    private interface Opening {
+        Way open() throws FerryException;
+    }
+
+    /** From here on the share exists: whatever fails ends it. */
+    private ShareHandle begin(Share share, ShareRequest request, DeviceRelationship with, String name, SessionTerms terms, Opening opening) throws FerryException {
+        share.peer(with, name);
+        share.terms(terms);
+        try {
+            OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open());
+            running.put(share.id(), new Running(sender, with));
+            share.result().thenRun(() -> running.remove(share.id()));
+            parts.platform().io().execute(sender::run);
+            return share;
+        } catch (FerryException e) {
+            parts.shares().drop(share, new Outcome().ended(e.problem()));
+            throw e;
+        } catch (RuntimeException e) {
+            Problem problem = new Problem.InternalError("Ferry is stopping or has no thread left, so the share was not begun.");
+            parts.shares().drop(share, new Outcome().ended(problem));
+            throw new FerryException(problem, e);
+        }
+    }
+
+    private String label(ShareRequest request) {
+        return switch (request.options().visibility()) {
+            case FULL -> parts.identity().name();
+            case ALIAS -> parts.alias().get();
+            case ANONYMOUS -> "";
+        };
+    }
+
+    @Override
+    public ShareHandle collect(CollectRequest request) throws FerryException {
+        Proof proof = Secrets.parse(request.code(), Purpose.COLLECT, parts.platform().now());
+        DeviceRelationship offering = stranger(proof instanceof Proof.Code ? SecurityContext.CODE : SecurityContext.TICKET);
+        SessionTerms terms = parts.policy().terms(offering);
+        if (request.conflict() == ConflictPolicy.OVERWRITE) {
+            Optional<Problem> refusal = parts.policy().refusal(new PolicyQuestion(offering, SecurityContext.CODE, Operation.OVERWRITE, OptionalLong.empty()));
+            if (refusal.isPresent()) {
+                throw new FerryException(refusal.get());
+            }
+        }
+        writable(request.folder());
+        Share share = parts.shares().open(false);
+        share.peer(offering, "whoever shows the code");
+        share.terms(terms);
+        Collecting collecting = new Collecting(parts, share, request, proof);
+        parts.platform().run(collecting::run);
+        return share;
+    }
+
+    private static void writable(Path folder) throws FerryException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), folder + " cannot be made. Check its parent's permissions, or choose another folder."), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), folder + " may not be written. Check its permissions, or choose another folder."));
+        }
+    }
+
+    @Override
+    public List<ShareHandle> shares() {
+        return List.copyOf(parts.shares().all());
+    }
+
+    @Override
+    public Optional<ShareHandle> find(UUID id) {
+        return parts.shares().find(id).map(ShareHandle.class::cast);
+    }
+
+    void close() {
+        running.values().forEach(each -> each.sender().stop(Stop.shutdown()));
+    }
+
+    /** Trust, profiles or rules changed: what is not allowed any more ends now. */
+    void reconsider() {
+        running.values().forEach(each -> {
+            DeviceRelationship now = Relationships.now(parts.trust(), each.resolved());
+            Optional<Problem> refusal = Optional.empty();
+            if (now instanceof DeviceRelationship.Blocked blocked) {
+                refusal = Optional.of(new Problem.DeviceBlocked(blocked.id().display(), blocked.reason(), "The device is blocked: " + blocked.reason() + "."));
+            } else if (each.resolved() instanceof DeviceRelationship.Paired paired && !(now instanceof DeviceRelationship.Paired)) {
+                refusal = Optional.of(new Problem.RelationshipError(paired.name(), paired.name() + " is not paired with this device any more. Pair them again to go on."));
+            } else {
+                try {
+                    parts.policy().terms(now);
+                } catch (FerryException e) {
+                    refusal = Optional.of(e.problem());
+                }
+            }
+            refusal.ifPresent(why -> each.sender().stop(new Stop.Here(why, CancelReason.POLICY_CHANGED)));
+        });
+    }
+}

@@ -1,0 +1,209 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.api.ShareTarget;
+import dev.ferry.core.link.Connection;
+import dev.ferry.core.link.Links;
+import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.crypto.PairingCode;
+import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.protocol.crypto.Ticket;
+import dev.ferry.core.resolver.Targets;
+import dev.ferry.model.Capabilities;
+import dev.ferry.model.ConnectionStatus;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Proximity;
+import dev.ferry.model.Registration;
+import dev.ferry.model.Route;
+import dev.ferry.model.SecurityContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Devices that find and authenticate each other by magic. A route's port names the device. */
+final class FakeNet implements AutoCloseable {
+    final SettableTime time = new SettableTime();
+    private final Map<Integer, Port> ports = new ConcurrentHashMap<>();
+    private final AtomicInteger numbers = new AtomicInteger(1000);
+    final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+    volatile boolean down;
+    /** What is done to each accepted connection before it is handed over. */
+    volatile Consumer<FakeConnection> onAccept = connection -> { };
+
+    Port port(Device device) {
+        Port port = new Port(device, numbers.incrementAndGet());
+        ports.put(port.number, port);
+        return port;
+    }
+
+    /** Cuts every connection there is. */
+    void cut() {
+        connections.forEach(connection -> connection.channel().cut());
+        connections.clear();
+    }
+
+    @Override
+    public void close() {
+        time.shutdown();
+    }
+
+    /** One device's view of the net. */
+    final class Port implements Links, Targets {
+        final Device device;
+        final int number;
+        final AtomicInteger dials = new AtomicInteger();
+        final List<String> status = new CopyOnWriteArrayList<>();
+        private final Map<Integer, FakeWindow> windows = new ConcurrentHashMap<>();
+        private final List<Consumer<DeviceId>> followers = new CopyOnWriteArrayList<>();
+
+        Port(Device device, int number) {
+            this.device = device;
+            this.number = number;
+        }
+
+        Route route() {
+            return new Route("memory", "192.0.2.1:" + number, Proximity.LAN);
+        }
+
+        @Override
+        public Connection dial(Dial request) throws FerryException {
+            dials.incrementAndGet();
+            Port to = request.routes().stream().map(route -> ports.get(Integer.parseInt(route.address().substring(route.address().indexOf(':') + 1)))).findFirst()
+                    .orElse(null);
+            if (down || to == null) {
+                throw new FerryException(new Problem.NetworkError(true, "The net is down."));
+            }
+            return switch (request.purpose()) {
+                case SESSION -> session(to);
+                case DROP -> connect(request, SecurityContext.WORDS, "", connection -> to.accept(connection, to.device.engine::drop));
+                default -> collect(request, to);
+            };
+        }
+
+        private Connection session(Port to) throws FerryException {
+            if (to.device.trust.pair(device.id).isEmpty() || to.device.trust.blocked(device.id).isPresent()) {
+                throw new FerryException(new Problem.NetworkError(true, "Refused."));
+            }
+            MemoryChannel.Pair wire = MemoryChannel.pair();
+            FakeConnection there = new FakeConnection(Purpose.SESSION, false, SecurityContext.PINNED, Optional.of(device.id), device.name, wire.right());
+            FakeConnection here = new FakeConnection(Purpose.SESSION, true, SecurityContext.PINNED, Optional.of(to.device.id), to.device.name, wire.left());
+            keep(here, there);
+            to.accept(there, to.device.engine::session);
+            return here;
+        }
+
+        private Connection collect(Dial request, Port to) throws FerryException {
+            FakeWindow window = to.windows.values().stream().filter(open -> open.opens(request.proof())).findFirst()
+                    .orElseThrow(() -> new FerryException(new Problem.WrongCode("Wrong.")));
+            return connect(request, SecurityContext.CODE, window.request.label(), connection -> to.accept(connection, window.request.joined()));
+        }
+
+        private Connection connect(Dial request, SecurityContext context, String theirLabel, Consumer<FakeConnection> accept) {
+            MemoryChannel.Pair wire = MemoryChannel.pair();
+            FakeConnection there = new FakeConnection(request.purpose(), false, context, Optional.empty(), request.label(), wire.right());
+            FakeConnection here = new FakeConnection(request.purpose(), true, context, Optional.empty(), theirLabel, wire.left());
+            keep(here, there);
+            accept.accept(there);
+            return here;
+        }
+
+        private void keep(FakeConnection here, FakeConnection there) {
+            connections.add(here);
+            connections.add(there);
+            onAccept.accept(there);
+        }
+
+        private void accept(FakeConnection connection, Consumer<Connection> handler) {
+            device.io().execute(() -> handler.accept(connection));
+        }
+
+        @Override
+        public Window open(WindowRequest request) {
+            PairingCode code = PairingCode.generate(new SecureRandom(), taken -> false);
+            FakeWindow window = new FakeWindow(request, code, Ticket.issue(request.purpose(), time.instant().plus(request.life()), code.nameplate(), List.of(),
+                    new SecureRandom()), this);
+            windows.put(code.nameplate(), window);
+            return window;
+        }
+
+        @Override
+        public Presence presence() {
+            return new Presence(List.of(route()), List.copyOf(windows.keySet()));
+        }
+
+        @Override
+        public Registration follow(Consumer<Presence> listener) {
+            return () -> { };
+        }
+
+        @Override
+        public Target resolve(ShareTarget target) throws FerryException {
+            if (target instanceof ShareTarget.PairedDevice paired) {
+                return device.trust.blocked(paired.id()).map(blocked -> new Target(blocked, "blocked one", List.of(), "by id"))
+                        .or(() -> device.trust.pair(paired.id()).map(pair -> new Target(new DeviceRelationship.Paired(pair.id(), pair.name(), pair.trust(),
+                                new ConnectionStatus.Offline(Optional.empty(), Optional.empty()), Capabilities.NONE), pair.name(), routes(pair.id()), "by id")))
+                        .orElseThrow(() -> new FerryException(new Problem.NotFound("id", "No such pair.")));
+            }
+            if (target instanceof ShareTarget.DiscoveredDevice seen) {
+                Port there = ports.get(Integer.parseInt(seen.advertKey()));
+                return new Target(new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.NONE), there.device.name, List.of(there.route()), "seen");
+            }
+            throw new FerryException(new Problem.NotFound("target", "Nothing fits."));
+        }
+
+        @Override
+        public List<Route> awaitNameplate(int nameplate, Duration timeout) throws FerryException {
+            return ports.values().stream().filter(port -> port.windows.containsKey(nameplate)).map(Port::route).findFirst().map(List::of)
+                    .orElseThrow(() -> new FerryException(new Problem.NotFound("code", "Nobody shows it.")));
+        }
+
+        @Override
+        public List<Route> routes(DeviceId wanted) {
+            return down ? List.of() : ports.values().stream().filter(port -> port.device.id.equals(wanted)).map(Port::route).toList();
+        }
+
+        @Override
+        public Registration followRoutes(Consumer<DeviceId> listener) {
+            followers.add(listener);
+            return () -> followers.remove(listener);
+        }
+
+        @Override
+        public void connected(DeviceId other, Route route) {
+            status.add("connected");
+        }
+
+        @Override
+        public void disconnected(DeviceId other, Optional<String> error) {
+            status.add("disconnected");
+        }
+    }
+
+    private record FakeWindow(Links.WindowRequest request, PairingCode code, Ticket ticket, Port port) implements Links.Window {
+        boolean opens(Proof proof) {
+            Function<byte[], String> text = java.util.Arrays::toString;
+            return proof instanceof Proof.Code typed ? text.apply(typed.code().secret()).equals(text.apply(code.secret()))
+                    : proof instanceof Proof.WithTicket pasted && text.apply(pasted.ticket().secret()).equals(text.apply(ticket.secret()));
+        }
+
+        @Override
+        public Instant expires() {
+            return ticket.expiry();
+        }
+
+        @Override
+        public void close() {
+            port.windows.remove(code.nameplate());
+        }
+    }
+}

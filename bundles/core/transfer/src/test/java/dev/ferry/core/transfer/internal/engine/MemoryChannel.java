@@ -1,0 +1,124 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import dev.ferry.model.Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** One end of a connection in memory: a bounded pipe each way. */
+final class MemoryChannel implements Channel {
+    private static final int CAPACITY = 1 << 20;
+
+    private final Pipe in;
+    private final Pipe out;
+    private volatile Consumer<ByteBuffer> tap = bytes -> { };
+
+    private MemoryChannel(Pipe in, Pipe out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    record Pair(MemoryChannel left, MemoryChannel right) { }
+
+    static Pair pair() {
+        Pipe a = new Pipe();
+        Pipe b = new Pipe();
+        return new Pair(new MemoryChannel(a, b), new MemoryChannel(b, a));
+    }
+
+    /** Sees every byte that this end receives, before it does. */
+    void tap(Consumer<ByteBuffer> watcher) {
+        tap = watcher;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        int from = target.position();
+        int read = in.read(target);
+        if (read > 0) {
+            tap.accept(target.duplicate().position(from).limit(from + read));
+        }
+        return read;
+    }
+
+    @Override
+    public void write(ByteBuffer... sources) throws IOException {
+        for (ByteBuffer source : sources) {
+            out.write(source);
+        }
+    }
+
+    /** As a cable that is cut: both ends fail. */
+    void cut() {
+        in.breakNow();
+        out.breakNow();
+    }
+
+    @Override
+    public void close() {
+        in.breakNow();
+        out.end();
+    }
+
+    private static final class Pipe {
+        private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY);
+        private boolean ended;
+        private boolean broken;
+
+        synchronized void write(ByteBuffer source) throws IOException {
+            while (source.hasRemaining()) {
+                if (broken || ended) {
+                    throw new IOException("closed");
+                }
+                int room = Math.min(bytes.remaining(), source.remaining());
+                if (room == 0) {
+                    await();
+                } else {
+                    bytes.put(source.slice(source.position(), room));
+                    source.position(source.position() + room);
+                    notifyAll();
+                }
+            }
+        }
+
+        synchronized int read(ByteBuffer target) throws IOException {
+            while (true) {
+                if (broken) {
+                    throw new IOException("closed");
+                }
+                if (bytes.position() > 0) {
+                    bytes.flip();
+                    int count = Math.min(bytes.remaining(), target.remaining());
+                    target.put(bytes.slice(bytes.position(), count));
+                    bytes.position(bytes.position() + count);
+                    bytes.compact();
+                    notifyAll();
+                    return count;
+                }
+                if (ended) {
+                    return -1;
+                }
+                await();
+            }
+        }
+
+        private void await() throws IOException {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+
+        synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized void breakNow() {
+            broken = true;
+            notifyAll();
+        }
+    }
+}
