@@ -5,6 +5,7 @@ import dev.ferry.core.link.ConnectionHandler;
 import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Proof;
 import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.runtime.InOrder;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
