@@ -35,8 +35,16 @@ public interface Targets {
     /** Calls back when routes to a paired device appear or change: return at once. */
     Registration followRoutes(Consumer<DeviceId> listener);
 
-    /** The session layer has an authenticated link to this paired device. Remembers the route for next time. */
+    /** The session layer has begun to make a link to this paired device; {@link #connected} or {@link #disconnected} follows. */
+    void connecting(DeviceId device);
+
+    /**
+     * The session layer has an authenticated link to this paired device. Remembers the route for next time; where this side accepted the link, the address that it came from.
+     */
     void connected(DeviceId device, Route route);
+
+    /** This route was dialled and the paired device proved to be there, on a link that is no session: remembers the route for next time. */
+    void reached(DeviceId device, Route route);
 
     /** It has none any more, or could not make one. */
     void disconnected(DeviceId device, Optional<String> error);

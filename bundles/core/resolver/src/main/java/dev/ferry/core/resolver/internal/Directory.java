@@ -1,0 +1,190 @@
+package dev.ferry.core.resolver.internal;
+
+import dev.ferry.api.DeviceView;
+import dev.ferry.api.DeviceView.SeenRoute;
+import dev.ferry.core.identity.Pair;
+import dev.ferry.core.identity.TrustStore;
+import dev.ferry.core.resolver.internal.KnownRoutes.Known;
+import dev.ferry.core.resolver.internal.advert.SignedAdvert;
+import dev.ferry.model.Advert;
+import dev.ferry.model.Capabilities;
+import dev.ferry.model.ConnectionStatus;
+import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.DeviceRelationship.Blocked;
+import dev.ferry.model.DeviceRelationship.Paired;
+import dev.ferry.model.DeviceRelationship.Unknown;
+import dev.ferry.model.Proximity;
+import dev.ferry.model.Route;
+import dev.ferry.model.SecurityContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Brings together what is seen, who is paired and who is connected: each device once. Reads only; any thread. */
+final class Directory {
+    private static final Comparator<DeviceView> ORDER = Comparator.comparingInt(Directory::group)
+            .thenComparing(v -> Names.folded(v.name())).thenComparing(DeviceView::key);
+
+    private final TrustStore trust;
+    private final Sightings sightings;
+    private final Sessions sessions;
+    private final KnownRoutes known;
+    private final RouteOrder order;
+
+    Directory(TrustStore trust, Sightings sightings, Sessions sessions, KnownRoutes known, RouteOrder order) {
+        this.trust = trust;
+        this.sightings = sightings;
+        this.sessions = sessions;
+        this.known = known;
+        this.order = order;
+    }
+
+    /** In the order of {@link dev.ferry.api.DeviceService#devices}. Strangers that are not visible are left out: they did not ask to be seen. */
+    List<DeviceView> listed() {
+        return all().stream().filter(v -> !isHidden(v)).toList();
+    }
+
+    private static boolean isHidden(DeviceView view) {
+        return view.relationship() instanceof Unknown unknown && unknown.advert().filter(a -> a.name().isEmpty()).isPresent()
+                && view.routes().stream().noneMatch(r -> r.details().containsKey("label"));
+    }
+
+    /** Everybody, hidden strangers too. */
+    List<DeviceView> all() {
+        Map<String, List<Seen>> bySource = sightings.all().stream().collect(Collectors.groupingBy(Seen::identity, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Seen>> groups = withAddressesJoined(bySource);
+        List<Pair> pairs = trust.pairs();
+        List<Blocked> blocked = trust.blocked();
+        Set<DeviceId> shut = blocked.stream().map(Blocked::id).collect(Collectors.toSet());
+        Map<String, String> skeletons = pairs.stream().filter(p -> !shut.contains(p.id())).collect(Collectors.toMap(p -> Names.skeleton(p.name()), Pair::name, (a, b) -> a));
+        List<DeviceView> views = new ArrayList<>();
+        pairs.stream().filter(p -> !shut.contains(p.id())).map(p -> paired(p, groups.getOrDefault(p.id().hex(), List.of()))).forEach(views::add);
+        Set<String> pairKeys = pairs.stream().map(p -> p.id().hex()).collect(Collectors.toSet());
+        List<DeviceView> strangers = groups.entrySet().stream().filter(e -> !pairKeys.contains(e.getKey())).map(e -> stranger(e.getKey(), e.getValue(), skeletons)).toList();
+        strangers.stream().filter(v -> strangers.stream().noneMatch(other -> replaces(other, v))).forEach(views::add);
+        blocked.stream().map(this::blocked).forEach(views::add);
+        return views.stream().sorted(ORDER).toList();
+    }
+
+    /** An address without an advert that is one of a device with an advert is that device's. */
+    private static Map<String, List<Seen>> withAddressesJoined(Map<String, List<Seen>> groups) {
+        Map<String, String> owner = groups.entrySet().stream().filter(e -> e.getValue().get(0).advert().isPresent())
+                .flatMap(e -> e.getValue().stream().flatMap(s -> s.routes().stream()).map(r -> Map.entry(address(r), e.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
+        Map<String, List<Seen>> joined = new LinkedHashMap<>();
+        groups.forEach((identity, seen) -> seen.forEach(s -> {
+            String to = s.advert().isPresent() ? identity : s.routes().stream().map(r -> owner.get(address(r))).filter(o -> o != null).findFirst().orElse(identity);
+            joined.computeIfAbsent(to, k -> new ArrayList<>()).add(s);
+        }));
+        return joined;
+    }
+
+    private static String address(Route route) {
+        return route.transport() + " " + route.address();
+    }
+
+    private DeviceView paired(Pair pair, List<Seen> seen) {
+        List<Known> history = known.of(pair.id());
+        Optional<Instant> sighted = lastSeen(seen);
+        ConnectionStatus status = sessions.status(pair.id(), sighted, history.stream().map(Known::at).findFirst());
+        Capabilities capabilities = newest(seen).flatMap(SignedAdvert::shown).map(s -> s.capabilities().intersect(Presenter.CAPABILITIES)).orElse(Capabilities.NONE);
+        return new DeviceView(pair.id().hex(), pair.name(), new Paired(pair.id(), pair.name(), pair.trust(), status, capabilities), routes(seen, history),
+                proof(status, sighted), List.of());
+    }
+
+    private static Optional<Instant> proof(ConnectionStatus status, Optional<Instant> sighted) {
+        Optional<Instant> byStatus = status instanceof ConnectionStatus.Connected connected ? Optional.of(connected.since())
+                : status instanceof ConnectionStatus.Offline offline ? offline.lastSeen() : Optional.empty();
+        return Stream.of(sighted, byStatus).flatMap(Optional::stream).max(Comparator.naturalOrder());
+    }
+
+    private DeviceView stranger(String key, List<Seen> seen, Map<String, String> pairedSkeletons) {
+        List<SeenRoute> routes = routes(seen, List.of());
+        Proximity proximity = routes.stream().map(r -> r.route().proximity()).min(Comparator.naturalOrder()).orElse(Proximity.LAN);
+        Optional<Advert> advert = newest(seen).map(a -> a.advert(routes.stream().map(SeenRoute::route).distinct().toList()));
+        Optional<String> label = seen.stream().flatMap(s -> s.label().stream()).findFirst();
+        String name = advert.flatMap(Advert::name).or(() -> label).orElseGet(() -> advert.isPresent() ? "unnamed " + key.substring(0, 4) + "-" + key.substring(4, 8) : key);
+        Optional<String> resembled = advert.flatMap(Advert::name).map(Names::skeleton).map(pairedSkeletons::get);
+        List<String> warnings = resembled.map(own -> "It calls itself like your paired device " + own + ", and is not that device.").stream().toList();
+        return new DeviceView(key, name, new Unknown(advert, proximity, SecurityContext.NONE), routes, lastSeen(seen), warnings);
+    }
+
+    /** When a device begins its next epoch, both its adverts are there for a moment. One that leads nowhere else and is newer takes the place of the other. */
+    private static boolean replaces(DeviceView newer, DeviceView older) {
+        Optional<Advert> a = ((Unknown) newer.relationship()).advert();
+        Optional<Advert> b = ((Unknown) older.relationship()).advert();
+        return a.isPresent() && b.isPresent() && a.get().issued().isAfter(b.get().issued()) && a.get().name().equals(b.get().name()) && !newer.routes().isEmpty()
+                && addresses(older).containsAll(addresses(newer));
+    }
+
+    private static Set<String> addresses(DeviceView view) {
+        return view.routes().stream().map(r -> address(r.route())).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private DeviceView blocked(Blocked blocked) {
+        String name = trust.pair(blocked.id()).map(Pair::name).orElse(blocked.id().display());
+        return new DeviceView(blocked.id().hex(), name, blocked, List.of(), Optional.empty(), List.of());
+    }
+
+    private List<SeenRoute> routes(List<Seen> seen, List<Known> history) {
+        Comparator<Route> best = order.comparator(history);
+        return seen.stream().flatMap(s -> s.routes().stream().map(r -> new SeenRoute(r, s.foundBy(), s.details()))).distinct()
+                .sorted(Comparator.comparing(SeenRoute::route, best).thenComparing(SeenRoute::foundBy).thenComparing(r -> r.details().toString())).toList();
+    }
+
+    private static Optional<SignedAdvert> newest(List<Seen> seen) {
+        return seen.stream().flatMap(s -> s.advert().stream()).max(Comparator.comparing(SignedAdvert::issued));
+    }
+
+    private static Optional<Instant> lastSeen(List<Seen> seen) {
+        return seen.stream().map(Seen::at).max(Comparator.naturalOrder());
+    }
+
+    private static int group(DeviceView view) {
+        if (view.relationship() instanceof Paired paired) {
+            return paired.status() instanceof ConnectionStatus.Connected ? 0
+                    : paired.status() instanceof ConnectionStatus.Connecting ? 1
+                    : paired.status() instanceof ConnectionStatus.Discovered ? 2 : 3;
+        }
+        return view.relationship() instanceof Blocked ? 6 : ((Unknown) view.relationship()).advert().isPresent() ? 4 : 5;
+    }
+
+    /** Routes to a paired device, seen ones first, remembered ones behind. */
+    List<Route> routes(DeviceId device) {
+        List<Known> history = known.of(device);
+        List<Route> seen = sightings.all().stream().filter(s -> s.pair().filter(device::equals).isPresent()).flatMap(s -> s.routes().stream()).toList();
+        List<Route> best = order.ordered(seen, history);
+        Set<String> have = best.stream().map(Directory::address).collect(Collectors.toSet());
+        return Stream.concat(best.stream(), history.stream().map(Known::route).filter(r -> !have.contains(address(r)))).toList();
+    }
+
+    /** Which pair an advert's key belongs to, as seen now. */
+    Optional<DeviceId> pairOf(String advertKey) {
+        return sightings.all().stream().filter(s -> s.advert().filter(a -> a.key().equals(advertKey)).isPresent()).flatMap(s -> s.pair().stream()).findFirst();
+    }
+
+    /** The blocked device that is seen at one of these routes, if it still lets itself be recognised. */
+    Optional<Blocked> blockedAt(List<Route> routes) {
+        Set<String> addresses = routes.stream().map(Directory::address).collect(Collectors.toSet());
+        return sightings.all().stream().filter(s -> s.routes().stream().anyMatch(r -> addresses.contains(address(r)))).flatMap(s -> s.pair().stream())
+                .flatMap(id -> trust.blocked(id).stream()).findFirst();
+    }
+
+    /** Routes to whoever announces this nameplate. */
+    List<Route> withNameplate(int nameplate) {
+        List<Seen> all = sightings.all();
+        List<Route> routes = all.stream().collect(Collectors.groupingBy(Seen::identity)).values().stream()
+                .filter(group -> newest(group).filter(a -> a.nameplates().contains(nameplate)).isPresent())
+                .flatMap(group -> group.stream().flatMap(s -> s.routes().stream())).toList();
+        return order.ordered(routes, List.of());
+    }
+}

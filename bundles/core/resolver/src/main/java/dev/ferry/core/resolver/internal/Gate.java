@@ -1,0 +1,122 @@
+package dev.ferry.core.resolver.internal;
+
+import dev.ferry.core.resolver.internal.Sightings.Slot;
+import dev.ferry.model.PeerText;
+import dev.ferry.spi.discovery.Sighting;
+import dev.ferry.spi.discovery.SightingSink;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * One plugin's sink. Takes reports without ever blocking: the latest of each key waits until {@link #take} collects it. What waits is bounded, because what is new is limited in
+ * rate and what is not new replaces itself.
+ */
+final class Gate implements SightingSink {
+    private static final double PER_SECOND = 64;
+    private static final double BURST = 256;
+    /** A renewal costs no signature check. */
+    private static final double RENEWAL = 1.0 / 16;
+    private static final int LONGEST_TROUBLE = 300;
+
+    /** A report; without a sighting it is a goodbye. */
+    record Report(String key, Optional<Sighting> sighting) { }
+
+    private final Sightings sightings;
+    private final Health health;
+    private final Runnable collect;
+    private final TokenBucket bucket;
+    private final Map<String, Report> waiting = new LinkedHashMap<>();
+    private boolean closed;
+    private long dropped;
+
+    /** @param collect somebody must call {@link #take} soon; returns at once */
+    Gate(Sightings sightings, Health health, LongSupplier nanos, Runnable collect) {
+        this.sightings = sightings;
+        this.health = health;
+        this.collect = collect;
+        this.bucket = new TokenBucket(nanos, PER_SECOND, BURST);
+    }
+
+    @Override
+    public void sighted(Sighting sighting) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (sighting == null || !bucket.take(isRenewal(sighting) ? RENEWAL : 1)) {
+                dropped++;
+                return;
+            }
+            waiting.put(sighting.key(), new Report(sighting.key(), Optional.of(sighting)));
+        }
+        collect.run();
+    }
+
+    private boolean isRenewal(Sighting sighting) {
+        return sightings.record(slot(sighting.key())).filter(record -> Arrays.equals(record, sighting.record().orElse(new byte[0]))).isPresent();
+    }
+
+    @Override
+    public void gone(String key) {
+        synchronized (this) {
+            if (closed || key == null || !waiting.containsKey(key) && sightings.get(slot(key)).isEmpty()) {
+                return;
+            }
+            waiting.put(key, new Report(key, Optional.empty()));
+        }
+        collect.run();
+    }
+
+    @Override
+    public void trouble(String sentence) {
+        if (!isClosed()) {
+            health.said(Optional.of(PeerText.escape(String.valueOf(sentence), LONGEST_TROUBLE)));
+        }
+    }
+
+    @Override
+    public void well() {
+        if (!isClosed()) {
+            health.said(Optional.empty());
+        }
+    }
+
+    Slot slot(String key) {
+        return new Slot(this, key);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** What was reported since the last call. */
+    synchronized List<Report> take() {
+        List<Report> reports = List.copyOf(waiting.values());
+        waiting.clear();
+        return reports;
+    }
+
+    /** Nothing more is taken, and what was is withdrawn. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+        }
+        sightings.removeAll(this);
+    }
+
+    /** Runs unless closed, so that nothing collected before the end is put in after it. */
+    synchronized void ifOpen(Runnable action) {
+        if (!closed) {
+            action.run();
+        }
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+}

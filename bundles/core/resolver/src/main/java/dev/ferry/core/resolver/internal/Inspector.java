@@ -1,0 +1,127 @@
+package dev.ferry.core.resolver.internal;
+
+import dev.ferry.core.resolver.internal.advert.Recognition;
+import dev.ferry.core.resolver.internal.advert.SignedAdvert;
+import dev.ferry.model.PeerText;
+import dev.ferry.model.Route;
+import dev.ferry.spi.discovery.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Decides what of a plugin's report is believed. Used by one thread at a time; counts are read by any. */
+final class Inspector {
+    /** An advert is signed anew at least every 17 minutes; two hours forgive a wrong clock and a slow directory. */
+    private static final Duration OLDEST = Duration.ofHours(2);
+    private static final Duration NEWEST = Duration.ofMinutes(5);
+    private static final int MOST_KEYS = 2048;
+    private static final int MOST_ROUTES = 16;
+    private static final int MOST_DETAILS = 16;
+    private static final int LONGEST_DETAIL = 128;
+
+    /** Why a sighting was dropped. */
+    enum Refusal { MALFORMED, FORGED, TOO_OLD, FROM_THE_FUTURE, OWN, REPLAYED, NO_COVERED_ROUTE }
+
+    private record Latest(Instant issued, byte[] record) { }
+
+    private final InstantSource clock;
+    private final Predicate<String> own;
+    private final Recognition recognition;
+    private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
+    private final Map<String, Latest> latest = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Latest> eldest) {
+            return size() > MOST_KEYS;
+        }
+    };
+
+    /** @param own whether an advert's key is this device's */
+    Inspector(InstantSource clock, Predicate<String> own, Recognition recognition) {
+        this.clock = clock;
+        this.own = own;
+        this.recognition = recognition;
+    }
+
+    Optional<Seen> inspect(String plugin, Sighting sighting) {
+        if (sighting.record().isEmpty()) {
+            return sighting.routes().isEmpty() ? refuse(Refusal.MALFORMED) : Optional.of(seen(plugin, sighting, Optional.empty(), sighting.routes()));
+        }
+        Optional<SignedAdvert> parsed = SignedAdvert.parse(sighting.record().get());
+        if (parsed.isEmpty()) {
+            return refuse(Refusal.MALFORMED);
+        }
+        SignedAdvert advert = parsed.get();
+        Optional<Refusal> refusal = refusal(advert);
+        if (refusal.isPresent()) {
+            return refuse(refusal.get());
+        }
+        List<Route> covered = sighting.routes().stream().filter(advert::covers).toList();
+        // A method that reports presence alone (a beacon) has no routes to begin with.
+        return covered.isEmpty() && !sighting.routes().isEmpty() ? refuse(Refusal.NO_COVERED_ROUTE) : Optional.of(seen(plugin, sighting, parsed, covered));
+    }
+
+    /** Cheap questions first: a flood must not buy signature checks with nonsense. */
+    private Optional<Refusal> refusal(SignedAdvert advert) {
+        if (own.test(advert.key())) {
+            return Optional.of(Refusal.OWN);
+        }
+        Optional<Refusal> stale = stale(advert);
+        if (stale.isPresent()) {
+            return stale;
+        }
+        Latest known = latest.get(advert.key());
+        if (known != null && Arrays.equals(known.record(), advert.record())) {
+            return Optional.empty();
+        }
+        if (known != null && !advert.issued().isAfter(known.issued())) {
+            return Optional.of(Refusal.REPLAYED);
+        }
+        if (!advert.isGenuine()) {
+            return Optional.of(Refusal.FORGED);
+        }
+        latest.put(advert.key(), new Latest(advert.issued(), advert.record()));
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> stale(SignedAdvert advert) {
+        Instant now = clock.instant();
+        return advert.issued().isBefore(now.minus(OLDEST)) ? Optional.of(Refusal.TOO_OLD)
+                : advert.issued().isAfter(now.plus(NEWEST)) ? Optional.of(Refusal.FROM_THE_FUTURE) : Optional.empty();
+    }
+
+    /** Whether an accepted sighting may be renewed without being looked at again. */
+    boolean stillFresh(Seen seen) {
+        return seen.advert().map(advert -> stale(advert).isEmpty() && !own.test(advert.key())).orElse(true);
+    }
+
+    private Seen seen(String plugin, Sighting sighting, Optional<SignedAdvert> advert, List<Route> routes) {
+        Map<String, String> details = new HashMap<>();
+        sighting.details().entrySet().stream().sorted(Map.Entry.comparingByKey()).limit(MOST_DETAILS)
+                .forEach(e -> details.put(PeerText.escape(e.getKey(), LONGEST_DETAIL), PeerText.escape(e.getValue(), LONGEST_DETAIL)));
+        return new Seen(plugin, advert, advert.flatMap(recognition::recognise), routes.stream().distinct().limit(MOST_ROUTES).toList(), details, clock.instant());
+    }
+
+    private Optional<Seen> refuse(Refusal refusal) {
+        synchronized (refusals) {
+            refusals.merge(refusal, 1L, Long::sum);
+        }
+        return Optional.empty();
+    }
+
+    /** How many sightings were dropped, by reason. */
+    Map<Refusal, Long> refusals() {
+        synchronized (refusals) {
+            return Map.copyOf(refusals);
+        }
+    }
+}
