@@ -4,6 +4,7 @@ import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.spi.discovery.SightingSink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ public class RecordingSink implements SightingSink {
             });
         }
         return present;
+    }
+
+    /** Whether a device with this record is there by these calls. */
+    public boolean shows(byte[] record) {
+        return present().values().stream().flatMap(sighting -> sighting.record().stream()).anyMatch(seen -> Arrays.equals(seen, record));
     }
 
     /** Waits until this sink holds for the condition, which is asked again after each call. False when the time is over. */
