@@ -10,9 +10,11 @@ import dev.ferry.model.Route;
 import dev.ferry.spi.discovery.Advertisement;
 import dev.ferry.spi.discovery.Advertiser;
 import dev.ferry.spi.discovery.DiscoveryProvider;
+import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.spi.discovery.SightingSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ abstract class DiscoveryFixture {
     private Workers workers;
     DiscoveryProvider provider;
     private Optional<Advertiser> advertiser;
+    private Optional<Advertisement> toFind = Optional.empty();
 
     DiscoveryFixture(DiscoverySubject subject) {
         this.subject = subject;
@@ -111,7 +114,11 @@ abstract class DiscoveryFixture {
 
     /** Something to find, if it is not always there. */
     void somethingToFind() {
-        advertiser.ifPresent(there -> open.push(there.advertise(advertisement())));
+        if (announces()) {
+            Advertisement there = advertisement();
+            advertise(there);
+            toFind = Optional.of(there);
+        }
     }
 
     Registration advertise(Advertisement advertisement) {
@@ -137,8 +144,15 @@ abstract class DiscoveryFixture {
         assertThat(sink.await(subject.patience(), condition)).as("%s within %s, but: %s", what, subject.patience(), sink.calls()).isTrue();
     }
 
-    void awaitSomething(RecordingSink sink) {
-        awaitThat(sink, "something is seen", seen -> !seen.present().isEmpty());
+    /** Waits for it; others may be using the medium and be seen too. */
+    Sighting awaitSomething(RecordingSink sink) {
+        awaitThat(sink, "something is seen", seen -> theThing(seen).isPresent());
+        return theThing(sink).orElseThrow();
+    }
+
+    private Optional<Sighting> theThing(RecordingSink sink) {
+        return sink.present().values().stream()
+                .filter(sighting -> toFind.isEmpty() || sighting.record().filter(record -> Arrays.equals(record, toFind.get().record())).isPresent()).findFirst();
     }
 
     void awaitShown(RecordingSink sink, Advertisement advertisement) {
