@@ -1,0 +1,91 @@
+package dev.ferry.edge.control.internal;
+
+import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareResult;
+import dev.ferry.api.ShareView;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Registration;
+import dev.ferry.model.TransferState;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+
+/**
+ * Tells a client about one share: its code once, consent when it is waited for, progress, and exactly one last event: {@code done} for a share that completed, {@code error} for one
+ * that did not.
+ */
+final class ShareWatch {
+    private static final String ASKING = "consent";
+
+    private final Exchange exchange;
+    private final ShareHandle handle;
+    private final Optional<String> target;
+    private Optional<Registration> registration = Optional.empty();
+    private boolean codeTold;
+    private boolean askingTold;
+    private boolean over;
+
+    /** @param target as the person typed it, where several shares run beside each other */
+    ShareWatch(Exchange exchange, ShareHandle handle, Optional<String> target) {
+        this.exchange = exchange;
+        this.handle = handle;
+        this.target = target;
+    }
+
+    /** Begins to tell. */
+    void start() {
+        registration = Optional.of(handle.follow(this::changed));
+    }
+
+    /** Begins to tell where {@link #start()} has not, waits for the share's end and returns its exit code. */
+    int await() throws InterruptedException {
+        if (registration.isEmpty()) {
+            start();
+        }
+        try {
+            Exchange.Outcome<ShareResult> outcome = exchange.await(handle.result());
+            return end(outcome.value().orElseThrow(() -> new IllegalStateException("A share's result came exceptionally", outcome.failure().orElse(null))));
+        } finally {
+            registration.ifPresent(Registration::close);
+        }
+    }
+
+    private synchronized void changed(ShareView view) {
+        if (over) {
+            return;
+        }
+        if (view.code().isPresent() && !codeTold) {
+            codeTold = true;
+            ShareView.ShownCode code = view.code().get();
+            exchange.emit("code", named(Views.object().add("code", code.code()).add("ticket", code.ticket()).add("expires", code.expires().toString())
+                    .add("share", view.id().toString())));
+        }
+        if (view.phase().equals(ASKING) != askingTold) {
+            askingTold = !askingTold;
+            if (askingTold && view.outgoing()) {
+                exchange.emit("consent", named(Views.share(view).add("words", Views.array(view.checkWords()))));
+            }
+        }
+        if (!view.state().isFinal()) {
+            exchange.emit("progress", named(Views.progress(view)));
+        }
+    }
+
+    /** Tells the end and returns the exit code. Once. */
+    synchronized int end(ShareResult result) {
+        over = true;
+        JsonObjectBuilder json = Views.result(handle.view(), result);
+        if (result.state() == TransferState.COMPLETED) {
+            exchange.emit("done", named(json));
+            return result.skippedCount() > 0 ? ExitCodes.PARTIAL : result.files() == 0 ? ExitCodes.NOTHING_TO_DO : ExitCodes.OK;
+        }
+        Problem problem = result.problem().orElseGet(() -> new Problem.Cancelled(false, "The transfer was cancelled here."));
+        Views.problem(problem).build().forEach(json::add);
+        exchange.emit("error", named(json));
+        return ExitCodes.of(problem);
+    }
+
+    private JsonObjectBuilder named(JsonObjectBuilder json) {
+        target.ifPresent(t -> json.add("to", t));
+        return json;
+    }
+}

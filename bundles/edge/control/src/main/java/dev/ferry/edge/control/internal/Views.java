@@ -1,0 +1,147 @@
+package dev.ferry.edge.control.internal;
+
+import dev.ferry.api.DeviceView;
+import dev.ferry.api.ShareResult;
+import dev.ferry.api.ShareView;
+import dev.ferry.model.ConnectionStatus;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.OfferView;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Route;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The api's values as the objects of the control protocol; their keys are what scripts read and never change their meaning. */
+final class Views {
+    /** A line stays far below {@link LineReader#LONGEST} even where every name is as long as names can be. */
+    private static final int MOST_ITEMS = 200;
+
+    private Views() { }
+
+    static JsonObjectBuilder object() {
+        return Json.PROVIDER.createObjectBuilder();
+    }
+
+    static JsonArrayBuilder array(List<String> texts) {
+        JsonArrayBuilder array = Json.PROVIDER.createArrayBuilder();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    /** Emits the problem and returns its exit code. */
+    static int error(Exchange exchange, Problem problem) {
+        exchange.emit("error", problem(problem));
+        return ExitCodes.of(problem);
+    }
+
+    static JsonObjectBuilder problem(Problem problem) {
+        JsonObjectBuilder json = object().add("code", problem.code()).add("message", problem.message()).add("exit", ExitCodes.of(problem)).add("retryable", problem.retryable());
+        if (problem instanceof Problem.Ambiguous ambiguous) {
+            json.add("candidates", array(ambiguous.candidates()));
+        } else if (problem instanceof Problem.NoSuitableTargets none) {
+            json.add("candidates", array(none.rejected()));
+        }
+        return json;
+    }
+
+    static JsonObjectBuilder device(DeviceView device) {
+        JsonArrayBuilder routes = Json.PROVIDER.createArrayBuilder();
+        for (DeviceView.SeenRoute seen : device.routes()) {
+            routes.add(route(seen.route()).add("foundBy", seen.foundBy()));
+        }
+        JsonObjectBuilder json = object().add("name", device.name()).add("id", device.key());
+        relationship(json, device.relationship());
+        json.add("routes", routes).add("warnings", array(device.warnings()));
+        device.lastSeen().ifPresent(t -> json.add("lastSeen", t.toString()));
+        return json;
+    }
+
+    static JsonObjectBuilder route(Route route) {
+        return object().add("transport", route.transport()).add("address", route.address()).add("proximity", lower(route.proximity()));
+    }
+
+    static void relationship(JsonObjectBuilder json, DeviceRelationship relationship) {
+        json.add("relationship", relationship.governedBy());
+        if (relationship instanceof DeviceRelationship.Paired paired) {
+            json.add("status", status(paired.status()));
+            if (paired.status() instanceof ConnectionStatus.Offline offline) {
+                offline.lastError().ifPresent(e -> json.add("lastError", e));
+            }
+        } else if (relationship instanceof DeviceRelationship.Blocked blocked) {
+            json.add("reason", blocked.reason()).add("blockedAt", blocked.blockedAt().toString());
+        } else if (relationship instanceof DeviceRelationship.Unknown unknown) {
+            json.add("verifiedBy", lower(unknown.context())).add("proximity", lower(unknown.proximity()));
+        }
+    }
+
+    private static String status(ConnectionStatus status) {
+        return status instanceof ConnectionStatus.Connected ? "connected" : status instanceof ConnectionStatus.Connecting ? "connecting"
+                : status instanceof ConnectionStatus.Discovered ? "seen" : "offline";
+    }
+
+    static JsonObjectBuilder offer(OfferView offer) {
+        JsonArrayBuilder items = Json.PROVIDER.createArrayBuilder();
+        offer.items().stream().limit(MOST_ITEMS).forEach(item -> items.add(object().add("index", item.index()).add("path", item.path()).add("extension", item.extension())
+                .add("folder", item.folder()).add("bytes", item.bytes())));
+        JsonObjectBuilder json = object().add("offer", offer.id().toString()).add("name", offer.senderLabel());
+        relationship(json, offer.from());
+        json.add("words", array(offer.checkWords())).add("count", offer.count()).add("bytes", offer.totalBytes()).add("items", items)
+                .add("expires", offer.expires().toString());
+        offer.message().ifPresent(m -> json.add("message", m));
+        offer.freeBytes().ifPresent(f -> json.add("free", f));
+        return json;
+    }
+
+    static JsonObjectBuilder progress(ShareView share) {
+        ShareView.Progress progress = share.progress();
+        JsonObjectBuilder json = share(share).add("bytes", progress.bytes()).add("files", progress.files()).add("rate", progress.rate());
+        progress.totalBytes().ifPresent(t -> json.add("total", t));
+        progress.totalFiles().ifPresent(t -> json.add("totalFiles", t));
+        progress.eta().ifPresent(e -> json.add("eta", e.toSeconds()));
+        return json;
+    }
+
+    /** What every event of a share has. */
+    static JsonObjectBuilder share(ShareView share) {
+        return object().add("share", share.id().toString()).add("direction", share.outgoing() ? "send" : "receive").add("name", share.peerName())
+                .add("state", lower(share.state())).add("phase", share.phase());
+    }
+
+    /** A share in a list. */
+    static JsonObjectBuilder transfer(ShareView share) {
+        JsonObjectBuilder json = progress(share).add("started", share.started().toString()).add("words", array(share.checkWords()));
+        share.route().ifPresent(r -> json.add("route", r));
+        share.terms().ifPresent(t -> json.add("profile", t.profile()));
+        share.link().ifPresent(l -> json.add("group", l.group()).add("cipher", l.cipher()).add("protocol", l.protocol()));
+        return json;
+    }
+
+    static JsonObjectBuilder result(ShareView share, ShareResult result) {
+        JsonObjectBuilder json = share(share).add("state", lower(result.state())).add("files", result.files()).add("bytes", result.bytes()).add("resent", result.resent())
+                .add("skipped", result.skippedCount());
+        share.route().ifPresent(r -> json.add("route", r));
+        share.terms().ifPresent(t -> json.add("profile", t.profile()));
+        share.link().ifPresent(l -> json.add("group", l.group()).add("cipher", l.cipher()).add("protocol", l.protocol()));
+        result.folder().ifPresent(f -> json.add("folder", f.toString()));
+        if (!result.renamed().isEmpty()) {
+            json.add("renamed", array(result.renamed()));
+        }
+        if (!result.skipped().isEmpty()) {
+            JsonArrayBuilder left = Json.PROVIDER.createArrayBuilder();
+            result.skipped().stream().limit(MOST_ITEMS).forEach(s -> left.add(object().add("path", s.path()).add("reason", s.reason())));
+            json.add("left", left);
+        }
+        return json;
+    }
+
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static void maybe(JsonObjectBuilder json, String key, Optional<String> value) {
+        value.ifPresent(v -> json.add(key, v));
+    }
+}
