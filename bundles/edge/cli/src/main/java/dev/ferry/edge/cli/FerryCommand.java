@@ -1,0 +1,151 @@
+package dev.ferry.edge.cli;
+
+import dev.ferry.edge.cli.host.Host;
+import dev.ferry.edge.cli.host.HostException;
+import dev.ferry.edge.cli.internal.control.ControlException;
+import dev.ferry.edge.cli.internal.control.Json;
+import dev.ferry.edge.cli.internal.show.SafeText;
+import dev.ferry.edge.cli.internal.show.Terminal;
+import dev.ferry.edge.cli.internal.verb.BlockCommand;
+import dev.ferry.edge.cli.internal.verb.CommandProblem;
+import dev.ferry.edge.cli.internal.verb.Context;
+import dev.ferry.edge.cli.internal.verb.DevicesCommand;
+import dev.ferry.edge.cli.internal.verb.Exit;
+import dev.ferry.edge.cli.internal.verb.InboxCommand;
+import dev.ferry.edge.cli.internal.verb.PairCommand;
+import dev.ferry.edge.cli.internal.verb.ReceiveCommand;
+import dev.ferry.edge.cli.internal.verb.SendCommand;
+import dev.ferry.edge.cli.internal.verb.StatusCommand;
+import dev.ferry.edge.cli.internal.verb.TransfersCommand;
+import dev.ferry.edge.cli.internal.verb.TrustCommand;
+import dev.ferry.edge.cli.internal.verb.UnblockCommand;
+import dev.ferry.edge.cli.internal.verb.UnpairCommand;
+import dev.ferry.edge.cli.internal.verb.UpCommand;
+import dev.ferry.edge.cli.internal.verb.Verb;
+import dev.ferry.edge.cli.internal.verb.VersionCommand;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The {@code ferry} command. Only the verb that was typed is set up: reading the annotations of all of them takes longer than most of them run. */
+public final class FerryCommand {
+    private static final Map<String, Supplier<Verb>> VERBS = verbs();
+
+    private FerryCommand() { }
+
+    private static Map<String, Supplier<Verb>> verbs() {
+        Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
+        verbs.put("send", SendCommand::new);
+        verbs.put("receive", ReceiveCommand::new);
+        verbs.put("pair", PairCommand::new);
+        verbs.put("devices", DevicesCommand::new);
+        verbs.put("trust", TrustCommand::new);
+        verbs.put("block", BlockCommand::new);
+        verbs.put("unblock", UnblockCommand::new);
+        verbs.put("unpair", UnpairCommand::new);
+        verbs.put("inbox", InboxCommand::new);
+        verbs.put("transfers", TransfersCommand::new);
+        verbs.put("status", StatusCommand::new);
+        verbs.put("up", UpCommand::new);
+        verbs.put("version", VersionCommand::new);
+        return verbs;
+    }
+
+    /** {@code ferry} without a verb. */
+    @Command(name = "ferry", description = "Moves files between devices: your own, paired once; or a stranger's, by a code that both can see.",
+            synopsisSubcommandLabel = "VERB", footer = {"", "ferry VERB --help tells more. FERRY_HOME names another home: two homes are two devices."})
+    static final class Root {
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        boolean help;
+        @Option(names = "--version", description = "Show the version.")
+        boolean version;
+    }
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param out data alone goes here
+     * @param err everything else
+     * @return the exit code
+     */
+    public static int run(String[] arguments, Host host, PrintStream out, PrintStream err, InputStream in) {
+        String[] args = Arrays.asList(arguments).contains("--version") && arguments.length == 1 ? new String[] {"version"} : arguments;
+        Context context = new Context(host, out, err, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
+                Terminal.of(System.getProperty("ferry.tty"), System.getenv()), Path.of("").toAbsolutePath());
+        CommandLine command = new CommandLine(new Root());
+        String typed = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst().orElse("");
+        VERBS.forEach((name, verb) -> {
+            if (name.equals(typed) || !VERBS.containsKey(typed)) {
+                Verb instance = verb.get();
+                instance.use(context);
+                command.addSubcommand(name, instance);
+            }
+        });
+        Failures failures = new Failures(out, err, List.of(args));
+        return command.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(Math.min(100, context.terminal().width()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(context.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((e, a) -> failures.usage(e))
+                .setExecutionExceptionHandler((e, c, r) -> failures.failed(e))
+                .setExecutionStrategy(result -> {
+                    if (result.hasSubcommand() || result.isUsageHelpRequested()) {
+                        return new CommandLine.RunLast().execute(result);
+                    }
+                    command.usage(err);
+                    return Exit.USAGE;
+                })
+                .execute(args);
+    }
+
+    /** What a command that cannot go on says. */
+    private record Failures(PrintStream out, PrintStream err, List<String> arguments) {
+
+        int usage(CommandLine.ParameterException e) {
+            List<String> similar = e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+            String verb = e.getCommandLine().getCommandSpec().qualifiedName();
+            return tell("usage", Exit.USAGE, e.getMessage() + (similar.isEmpty() ? "" : ". Did you mean " + String.join(" or ", similar) + "?")
+                    + (e.getMessage().endsWith(".") || !similar.isEmpty() ? "" : ".") + " Try: " + verb + " --help");
+        }
+
+        int failed(Exception e) {
+            if (e instanceof CommandProblem problem) {
+                return tell(problem.code(), problem.exit(), problem.getMessage());
+            }
+            if (e instanceof HostException host) {
+                return tell(host.code(), host.exit(), host.getMessage());
+            }
+            if (e instanceof ControlException control) {
+                return tell("daemon-unreachable", Exit.DAEMON_UNREACHABLE, control.getMessage());
+            }
+            if (e instanceof InterruptedException) {
+                return tell("interrupted", 130, "Interrupted.");
+            }
+            if (arguments.contains("-v") || arguments.contains("--verbose")) {
+                e.printStackTrace(err);
+            }
+            return tell("internal", Exit.BUG, "Something in ferry failed: " + e + ". This is a bug; run it again with -v for details.");
+        }
+
+        private int tell(String code, int exit, String message) {
+            if (arguments.contains("--ndjson") || arguments.contains("--json")) {
+                out.println(SafeText.json(Json.PROVIDER.createObjectBuilder().add("event", "error").add("time", Instant.now().toString()).add("code", code)
+                        .add("message", message).add("exit", exit).build().toString()));
+                out.flush();
+            }
+            err.println("ferry: " + String.join(System.lineSeparator(), message.lines().map(SafeText::line).toList()) + " [" + code + "]");
+            return exit;
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** The ferry command, a thin client without a framework. */
-package dev.ferry.edge.cli.internal;

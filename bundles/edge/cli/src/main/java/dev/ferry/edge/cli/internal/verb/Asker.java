@@ -1,0 +1,95 @@
+package dev.ferry.edge.cli.internal.verb;
+
+import dev.ferry.edge.cli.internal.show.SafeText;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Asks the person, or whatever program answers on standard input. No answer is no consent. */
+final class Asker {
+    private final Context context;
+    private final boolean never;
+    private boolean unanswered;
+
+    /** @param never {@code --no-input}: nobody is asked */
+    Asker(Context context, boolean never) {
+        this.context = context;
+        this.never = never;
+    }
+
+    /** What was said about an offer. */
+    record Consent(boolean accept, boolean block) { }
+
+    Consent consent(JsonObject offer) {
+        OfferPrinter.lines(offer).forEach(context.err()::println);
+        return switch (answer("Accept? [y]es, [N]o, [b]lock this device: ").orElse("n")) {
+            case "y", "yes", "a", "accept" -> new Consent(true, false);
+            case "b", "block" -> new Consent(false, true);
+            default -> new Consent(false, false);
+        };
+    }
+
+    /** Asks what to do with names that exist, where some do. */
+    String conflict(JsonObject offer, Path folder) {
+        List<String> there = offer.getJsonArray("items").getValuesAs(JsonObject.class).stream().map(item -> item.getString("path").split("/")[0]).distinct()
+                .filter(name -> exists(folder, name)).toList();
+        if (there.isEmpty()) {
+            return "rename";
+        }
+        context.err().println(SafeText.line(there.get(0)) + (there.size() > 1 ? " and " + (there.size() - 1) + " more exist" : " exists") + " in " + SafeText.line(folder.toString()) + ".");
+        return switch (answer("[R]ename what comes, [s]kip it, [o]verwrite (the old one is kept beside it), [f]ail: ").orElse("r")) {
+            case "s", "skip" -> "skip";
+            case "o", "overwrite" -> "overwrite";
+            case "f", "fail" -> "fail";
+            default -> "rename";
+        };
+    }
+
+    private static boolean exists(Path folder, String name) {
+        try {
+            return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** A line, lower case; empty where nobody answers. */
+    private Optional<String> answer(String question) {
+        Optional<String> line = Optional.empty();
+        if (!never) {
+            context.err().print(question);
+            context.err().flush();
+            line = readLine();
+        }
+        unanswered |= line.isEmpty();
+        return line.map(l -> l.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** A line that is not shown as an answer: a code. */
+    Optional<String> secretLine(String question) {
+        if (context.terminal().asks()) {
+            context.err().print(question);
+            context.err().flush();
+        }
+        return readLine().map(String::strip).filter(l -> !l.isEmpty());
+    }
+
+    private Optional<String> readLine() {
+        try {
+            return Optional.ofNullable(context.in().readLine());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a question found nobody. */
+    boolean unanswered() {
+        return unanswered;
+    }
+}

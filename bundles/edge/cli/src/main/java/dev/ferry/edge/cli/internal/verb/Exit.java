@@ -1,0 +1,12 @@
+package dev.ferry.edge.cli.internal.verb;
+
+/** Exit codes that this side gives; the daemon gives the others. */
+public final class Exit {
+    public static final int OK = 0;
+    public static final int BUG = 1;
+    public static final int USAGE = 2;
+    public static final int DAEMON_UNREACHABLE = 3;
+    public static final int INPUT_NEEDED = 12;
+
+    private Exit() { }
+}

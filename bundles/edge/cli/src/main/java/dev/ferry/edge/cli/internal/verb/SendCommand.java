@@ -1,0 +1,97 @@
+package dev.ferry.edge.cli.internal.verb;
+
+import dev.ferry.edge.cli.internal.control.Json;
+import dev.ferry.edge.cli.internal.show.Amounts;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends files and folders. */
+@Command(name = "send", description = "Send files and folders: to a named device, or to whoever types the code that is shown.")
+public final class SendCommand extends Verb {
+    /** Against other transfers of this device. */
+    enum Priority { low, normal, high, critical }
+
+    @Mixin
+    private CodeOptions codeOptions = new CodeOptions();
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders; FOLDER/ sends what is in it without the folder itself.")
+    private List<String> files;
+    @Option(names = "--to", paramLabel = "DEVICE", description = "To a name, id, code, ticket or host:port; repeat for several devices.")
+    private List<String> to = new ArrayList<>();
+    @Option(names = "--message", paramLabel = "TEXT", description = "Shown to the receiver before consent.")
+    private String message;
+    @Option(names = "--limit", paramLabel = "RATE", description = "At most this many bytes a second, for example 10M or 512KiB.")
+    private String limit;
+    @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
+    private Priority priority = Priority.normal;
+    @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time in all, for example 30s, 5m, 1h.")
+    private String timeout;
+    @Option(names = "--qr", negatable = true, description = "Show the code as a QR code (default: on a terminal).")
+    private Boolean qr;
+
+    @Override
+    public Integer call() throws Exception {
+        JsonObjectBuilder arguments = object().add("files", files()).add("priority", priority.name());
+        List<String> targets = new ArrayList<>(to);
+        codeOptions.code(context(), null).ifPresent(targets::add);
+        JsonArrayBuilder named = Json.PROVIDER.createArrayBuilder();
+        targets.forEach(named::add);
+        arguments.add("to", named);
+        if (message != null) {
+            arguments.add("message", message);
+        }
+        if (limit != null) {
+            arguments.add("limit", Amounts.parseRate(limit).orElseThrow(() -> CommandProblem.usage("--limit " + limit + " is no rate. Write for example 10M, 512KiB or 1.5MiB/s.")));
+        }
+        if (timeout != null) {
+            arguments.add("timeoutMillis", time(timeout).toMillis());
+        }
+        Output out = new Output(context(), output);
+        boolean picture = qr != null ? qr : context().terminal().messages();
+        try (Session session = Session.open(context(), output.verbose)) {
+            if (session.guest()) {
+                targets.stream().filter(t -> !reachableByGuest(t)).findFirst().ifPresent(t -> {
+                    throw new CommandProblem("home-in-use", Exit.DAEMON_UNREACHABLE, "Another ferry command that is no daemon is using this home, so \"" + t
+                            + "\" cannot be looked up among its devices now. Wait until it ends, start a daemon with ferry up, or send without --to and give the code.");
+                });
+            }
+            return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, picture, "ferry receive"));
+        }
+    }
+
+    /** What needs no list of paired devices: a code, a ticket, a link, an address. */
+    private static boolean reachableByGuest(String target) {
+        return target.contains(":") || target.matches("\\d{1,3}-\\d{4}-\\d{4}");
+    }
+
+    static Duration time(String text) {
+        return Amounts.parseTime(text).orElseThrow(() -> CommandProblem.usage("--timeout " + text + " is no time. Write for example 30s, 5m or 1h."));
+    }
+
+    /** Absent files are told before anything is started. */
+    private JsonArrayBuilder files() {
+        JsonArrayBuilder array = Json.PROVIDER.createArrayBuilder();
+        for (String typed : files) {
+            try {
+                Path path = context().cwd().resolve(typed);
+                if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    throw CommandProblem.usage("There is no file or folder " + typed + ". Check the name; from here it means " + path.normalize() + ".");
+                }
+            } catch (InvalidPathException e) {
+                throw CommandProblem.usage("\"" + typed + "\" cannot be the name of a file here.");
+            }
+            array.add(typed);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ferry.edge.cli.internal.verb;
+
+import dev.ferry.edge.cli.internal.show.Amounts;
+import dev.ferry.edge.cli.internal.show.QrBlocks;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Tells a person about a share: its code, who is asked, how far it is, and how it ended. */
+final class TransferPrinter implements Consumer<JsonObject> {
+    private final Output out;
+    private final ProgressPrinter progress;
+    private final boolean qr;
+    private final String otherSide;
+    private Optional<Instant> active = Optional.empty();
+
+    /** @param otherSide what to type there, before the code */
+    TransferPrinter(Context context, Output out, boolean qr, String otherSide) {
+        this.out = out;
+        this.progress = new ProgressPrinter(context, out);
+        this.qr = qr;
+        this.otherSide = otherSide;
+    }
+
+    @Override
+    public void accept(JsonObject event) {
+        switch (event.getString("event", "")) {
+            case "progress" -> progress(event);
+            case "code" -> code(event);
+            case "consent" -> consent(event);
+            case "done" -> done(event);
+            default -> progress.clear();
+        }
+    }
+
+    private void progress(JsonObject event) {
+        if (event.getString("state", "").equals("active") && active.isEmpty()) {
+            active = Optional.of(Instant.parse(event.getString("time")));
+        }
+        progress.event(event);
+    }
+
+    private void code(JsonObject event) {
+        progress.clear();
+        out.say("Code, good once and until " + event.getString("expires") + ":");
+        out.data(event.getString("code"));
+        if (qr) {
+            out.draw(QrBlocks.of(event.getString("ticket")));
+        }
+        out.say("On the other device: " + otherSide + " " + event.getString("code"));
+    }
+
+    private void consent(JsonObject event) {
+        progress.clear();
+        if (event.containsKey("accepted")) {
+            return;
+        }
+        out.say("Waiting for " + event.getString("name", "the other device") + " to accept.");
+        List<String> words = texts(event, "words");
+        if (!words.isEmpty()) {
+            out.say("Both screens must show these words:  " + String.join("  ", words));
+        }
+    }
+
+    private void done(JsonObject event) {
+        progress.clear();
+        boolean sent = event.getString("direction", "").equals("send");
+        long bytes = event.getJsonNumber("bytes").longValue();
+        String amount = Amounts.files(event.getInt("files")) + ", " + Amounts.bytes(bytes);
+        String name = event.getString("name", "");
+        String pace = active.map(since -> Duration.between(since, Instant.parse(event.getString("time")))).filter(d -> d.toMillis() > 0)
+                .map(d -> " in " + seconds(d) + " (" + Amounts.rate(bytes * 1000 / d.toMillis()) + ")").orElse("");
+        out.say(sent ? "Sent " + amount + (name.isEmpty() ? "" : " to " + name) + pace + ". Verified there."
+                : "Received " + amount + (name.isEmpty() ? "" : " from " + name) + pace + ". Verified.");
+        if (!sent && event.containsKey("folder")) {
+            out.data(event.getString("folder"));
+        }
+        texts(event, "renamed").forEach(renamed -> out.say("renamed: " + renamed));
+        if (event.getInt("skipped", 0) > 0) {
+            out.say(event.getInt("skipped") + " left out:");
+            event.getJsonArray("left").getValuesAs(JsonObject.class).forEach(left -> out.say("  " + left.getString("path") + ": " + left.getString("reason")));
+        }
+        out.detail(List.of("route", "profile", "protocol", "cipher", "group").stream().filter(event::containsKey).map(k -> k + " " + event.getString(k))
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() < 10_000 ? String.format(java.util.Locale.ROOT, "%.1f s", time.toMillis() / 1000.0) : Amounts.time(time.toSeconds());
+    }
+
+    void clear() {
+        progress.clear();
+    }
+
+    static List<String> texts(JsonObject event, String key) {
+        return event.containsKey(key) ? event.getJsonArray(key).getValuesAs(JsonString::getString) : List.of();
+    }
+}

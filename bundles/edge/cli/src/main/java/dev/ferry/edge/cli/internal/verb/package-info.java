@@ -1,0 +1,2 @@
+/** The words after {@code ferry}. */
+package dev.ferry.edge.cli.internal.verb;
