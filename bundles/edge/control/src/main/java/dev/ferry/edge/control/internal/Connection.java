@@ -3,7 +3,7 @@ package dev.ferry.edge.control.internal;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class Connection implements AutoCloseable {
     private static final int MOST_REQUESTS = 16;
 
     private final SocketChannel channel;
-    private final OutputStream out;
+    private final Object writing = new Object();
     private final Hello hello;
     private final Verbs verbs;
     private final ExecutorService io;
@@ -33,7 +33,6 @@ final class Connection implements AutoCloseable {
 
     Connection(SocketChannel channel, Hello hello, Verbs verbs, ExecutorService io, InstantSource clock, Consumer<Connection> onEnd) {
         this.channel = channel;
-        this.out = Channels.newOutputStream(channel);
         this.hello = hello;
         this.verbs = verbs;
         this.io = io;
@@ -100,9 +99,12 @@ final class Connection implements AutoCloseable {
     }
 
     private void write(JsonObject line) throws IOException {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        synchronized (out) {
-            out.write(bytes);
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        // Not through a stream: the JDK's two streams of one channel share a lock, so that a write would wait for the next read to end.
+        synchronized (writing) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         }
     }
 

@@ -5,9 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +24,11 @@ public final class ControlClient implements AutoCloseable {
 
     private final SocketChannel channel;
     private final InputStream in;
-    private final OutputStream out;
+    private final Object writing = new Object();
 
     private ControlClient(SocketChannel channel) {
         this.channel = channel;
         this.in = new BufferedInputStream(Channels.newInputStream(channel));
-        this.out = Channels.newOutputStream(channel);
     }
 
     /**
@@ -95,10 +94,13 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private void send(JsonObject message) throws ControlException {
-        byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer line = ByteBuffer.wrap((message + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            synchronized (out) {
-                out.write(line);
+            // Not through a stream: the JDK's two streams of one channel share a lock, so that a write would wait for the next read to end.
+            synchronized (writing) {
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
             }
         } catch (IOException e) {
             throw gone(e);
