@@ -115,17 +115,18 @@ final class Browsers implements AutoCloseable {
     /** Looks again whose adverts are seen, after pairs came or went. */
     void recognise(Recognition recognition) {
         onIntake(() -> {
-            recognition.refresh();
             sightings.recognise(recognition);
             changed.run();
         });
     }
 
-    private void onIntake(Runnable task) {
+    /** @return false when the process ends or every thread is taken: the plugins' next reports try again */
+    private boolean onIntake(Runnable task) {
         try {
             intake.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
-            // The process ends, or every thread is taken: the plugins' next renewals try again.
+            return false;
         }
     }
 
@@ -142,7 +143,9 @@ final class Browsers implements AutoCloseable {
             sweepAt = next.getAsLong();
             // A millisecond more, so that rounding never makes it come too early.
             long millis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, sweepAt - nanos.getAsLong())) + 1;
-            sweep = timer.schedule(() -> onIntake(this::sweep), millis, TimeUnit.MILLISECONDS);
+            sweep = timer.schedule(() -> {
+                onIntake(this::sweep);
+            }, millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -24,7 +24,7 @@ final class Followers<T> {
         this.io = io;
     }
 
-    private final class Follower implements Registration {
+    private final class Follower implements Told<T> {
         private final Consumer<T> listener;
         private final Executor ordered = new InOrder(io);
         private Optional<T> latest = Optional.empty();
@@ -34,7 +34,8 @@ final class Followers<T> {
             this.listener = listener;
         }
 
-        void tell(T value) {
+        @Override
+        public void tell(T value) {
             synchronized (this) {
                 boolean due = latest.isPresent();
                 latest = Optional.of(value);
@@ -73,11 +74,14 @@ final class Followers<T> {
         }
     }
 
-    /** @param now what it is told first */
-    Registration add(Consumer<T> listener, T now) {
+    /** A listener that {@link #tell} reaches, and that can be told alone. */
+    interface Told<T> extends Registration {
+        void tell(T value);
+    }
+
+    Told<T> add(Consumer<T> listener) {
         Follower follower = new Follower(listener);
         followers.add(follower);
-        follower.tell(now);
         return follower;
     }
 

@@ -2,6 +2,7 @@ package dev.ferry.core.resolver.internal;
 
 import dev.ferry.core.resolver.internal.Sightings.Slot;
 import dev.ferry.model.PeerText;
+import dev.ferry.spi.discovery.Advertisement;
 import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.spi.discovery.SightingSink;
 import java.util.Arrays;
@@ -27,14 +28,20 @@ final class Gate implements SightingSink {
 
     private final Sightings sightings;
     private final Health health;
-    private final Runnable collect;
+    private final Collecting collect;
     private final TokenBucket bucket;
     private final Map<String, Report> waiting = new LinkedHashMap<>();
+    private boolean asked;
     private boolean closed;
     private long dropped;
 
-    /** @param collect somebody must call {@link #take} soon; returns at once */
-    Gate(Sightings sightings, Health health, LongSupplier nanos, Runnable collect) {
+    /** Asks for a call of {@link #take} soon. */
+    interface Collecting {
+        /** @return false when nobody can be asked now */
+        boolean ask();
+    }
+
+    Gate(Sightings sightings, Health health, LongSupplier nanos, Collecting collect) {
         this.sightings = sightings;
         this.health = health;
         this.collect = collect;
@@ -47,13 +54,32 @@ final class Gate implements SightingSink {
             if (closed) {
                 return;
             }
-            if (sighting == null || !bucket.take(isRenewal(sighting) ? RENEWAL : 1)) {
+            if (sighting == null || tooLarge(sighting) || !bucket.take(isRenewal(sighting) ? RENEWAL : 1)) {
                 dropped++;
                 return;
             }
             waiting.put(sighting.key(), new Report(sighting.key(), Optional.of(sighting)));
         }
-        collect.run();
+        ask();
+    }
+
+    private static boolean tooLarge(Sighting sighting) {
+        return sighting.record().filter(record -> record.length > Advertisement.MAX_RECORD).isPresent();
+    }
+
+    /** One question for all that waits: a plugin that calls in a loop fills no queue. */
+    private void ask() {
+        synchronized (this) {
+            if (asked) {
+                return;
+            }
+            asked = true;
+        }
+        if (!collect.ask()) {
+            synchronized (this) {
+                asked = false;
+            }
+        }
     }
 
     private boolean isRenewal(Sighting sighting) {
@@ -63,12 +89,12 @@ final class Gate implements SightingSink {
     @Override
     public void gone(String key) {
         synchronized (this) {
-            if (closed || key == null || !waiting.containsKey(key) && sightings.get(slot(key)).isEmpty()) {
+            if (closed || key == null || !waiting.containsKey(key) && !sightings.has(slot(key))) {
                 return;
             }
             waiting.put(key, new Report(key, Optional.empty()));
         }
-        collect.run();
+        ask();
     }
 
     @Override
@@ -95,6 +121,7 @@ final class Gate implements SightingSink {
 
     /** What was reported since the last call. */
     synchronized List<Report> take() {
+        asked = false;
         List<Report> reports = List.copyOf(waiting.values());
         waiting.clear();
         return reports;

@@ -1,15 +1,16 @@
 package dev.ferry.core.resolver.internal;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Whether one plugin service works, by its own word and by what the core has seen of it. Any thread. */
 final class Health {
-    private final Runnable changed;
+    private final Consumer<Health> changed;
     private Optional<String> said = Optional.empty();
     private Optional<String> noticed = Optional.empty();
 
     /** @param changed returns at once */
-    Health(Runnable changed) {
+    Health(Consumer<Health> changed) {
         this.changed = changed;
     }
 
@@ -21,7 +22,7 @@ final class Health {
             said = sentence;
         }
         if (differs) {
-            changed.run();
+            changed.accept(this);
         }
     }
 
@@ -33,7 +34,7 @@ final class Health {
             noticed = sentence;
         }
         if (differs) {
-            changed.run();
+            changed.accept(this);
         }
     }
 

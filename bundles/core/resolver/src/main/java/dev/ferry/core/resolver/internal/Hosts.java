@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
  */
 final class Hosts {
     static final int DEFAULT_PORT = 47900;
+    private static final int MOST = 8;
     private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]+)](?::(\\d{1,5}))?");
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}))(?::(\\d{1,5}))?");
-    private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f:.]+:[0-9A-Fa-f:.]*)(?:%([^%\\s]{1,64}))?");
+    private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:%([^%\\s]{1,64}))?");
 
     private final HostLookup lookup;
     private final Supplier<List<String>> transports;
@@ -45,7 +46,7 @@ final class Hosts {
         }
         String[] parts = typed.get().host().split("%", 2);
         String zone = parts.length > 1 ? parts[1] : "";
-        List<InetAddress> addresses = Endpoint.literal(parts[0]).map(List::of).orElseGet(() -> lookup.addresses(parts[0]));
+        List<InetAddress> addresses = Endpoint.literal(parts[0]).map(List::of).orElseGet(() -> lookup.addresses(parts[0]).stream().limit(MOST).toList());
         List<Route> routes = new ArrayList<>();
         for (String transport : transports.get()) {
             addresses.forEach(a -> routes.add(new Route(transport, new Endpoint(a, zone, typed.get().port()).format(), proximity(a))));

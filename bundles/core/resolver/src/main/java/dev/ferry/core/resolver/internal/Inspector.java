@@ -34,6 +34,7 @@ final class Inspector {
 
     private final InstantSource clock;
     private final Predicate<String> own;
+    private final Predicate<Route> here;
     private final Recognition recognition;
     private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
     private final Map<String, Latest> latest = new LinkedHashMap<>(16, 0.75f, true) {
@@ -45,16 +46,20 @@ final class Inspector {
         }
     };
 
-    /** @param own whether an advert's key is this device's */
-    Inspector(InstantSource clock, Predicate<String> own, Recognition recognition) {
+    /**
+     * @param own  whether an advert's key is this device's
+     * @param here whether a route leads to this device
+     */
+    Inspector(InstantSource clock, Predicate<String> own, Predicate<Route> here, Recognition recognition) {
         this.clock = clock;
         this.own = own;
+        this.here = here;
         this.recognition = recognition;
     }
 
     Optional<Seen> inspect(String plugin, Sighting sighting) {
         if (sighting.record().isEmpty()) {
-            return sighting.routes().isEmpty() ? refuse(Refusal.MALFORMED) : Optional.of(seen(plugin, sighting, Optional.empty(), sighting.routes()));
+            return address(plugin, sighting);
         }
         Optional<SignedAdvert> parsed = SignedAdvert.parse(sighting.record().get());
         if (parsed.isEmpty()) {
@@ -68,6 +73,13 @@ final class Inspector {
         List<Route> covered = sighting.routes().stream().filter(advert::covers).toList();
         // A method that reports presence alone (a beacon) has no routes to begin with.
         return covered.isEmpty() && !sighting.routes().isEmpty() ? refuse(Refusal.NO_COVERED_ROUTE) : Optional.of(seen(plugin, sighting, parsed, covered));
+    }
+
+    private Optional<Seen> address(String plugin, Sighting sighting) {
+        // One list of hosts may be given to a whole fleet: each finds itself in it.
+        List<Route> elsewhere = sighting.routes().stream().filter(here.negate()).toList();
+        return sighting.routes().isEmpty() ? refuse(Refusal.MALFORMED) : elsewhere.isEmpty() ? refuse(Refusal.OWN)
+                : Optional.of(seen(plugin, sighting, Optional.empty(), elsewhere));
     }
 
     /** Cheap questions first: a flood must not buy signature checks with nonsense. */
@@ -97,11 +109,6 @@ final class Inspector {
         Instant now = clock.instant();
         return advert.issued().isBefore(now.minus(OLDEST)) ? Optional.of(Refusal.TOO_OLD)
                 : advert.issued().isAfter(now.plus(NEWEST)) ? Optional.of(Refusal.FROM_THE_FUTURE) : Optional.empty();
-    }
-
-    /** Whether an accepted sighting may be renewed without being looked at again. */
-    boolean stillFresh(Seen seen) {
-        return seen.advert().map(advert -> stale(advert).isEmpty() && !own.test(advert.key())).orElse(true);
     }
 
     private Seen seen(String plugin, Sighting sighting, Optional<SignedAdvert> advert, List<Route> routes) {

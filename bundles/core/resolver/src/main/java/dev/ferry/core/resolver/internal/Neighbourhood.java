@@ -10,6 +10,7 @@ import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Links.Presence;
 import dev.ferry.core.policy.Policy;
 import dev.ferry.core.resolver.Targets;
+import dev.ferry.core.resolver.internal.advert.Endpoint;
 import dev.ferry.core.resolver.internal.advert.Recognition;
 import dev.ferry.core.runtime.EventPublisher;
 import dev.ferry.core.runtime.InOrder;
@@ -29,10 +30,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,6 +69,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Executor ordered;
     private final Devices devices;
     private final List<Registration> following;
+    private Set<Route> lastRoutes = Set.of();
     private volatile Presence presence = new Presence(List.of(), List.of());
 
     Neighbourhood(Setup setup) {
@@ -80,11 +82,11 @@ final class Neighbourhood implements Targets, AutoCloseable {
         Sightings sightings = new Sightings();
         this.directory = new Directory(setup.trust(), sightings, sessions, known, new RouteOrder(plugins::rank));
         this.resolution = new Resolution(directory, new Hosts(new HostLookup(setup.names(), setup.io()), plugins::transportIds));
-        this.teller = new Teller(directory::listed, setup.events(), setup.clock(), setup.io());
+        this.teller = new Teller(directory::listed, setup.events(), setup.clock(), setup.nanos(), setup.io(), setup.timer());
         this.nameplates = new Nameplates(directory::withNameplate, setup.nanos());
         this.announcer = new Announcer(this::advertisement, setup.io(), setup.timer());
         this.visibility = new Visibility(setup.alwaysVisible(), () -> !presence.nameplates().isEmpty(), setup.clock(), setup.nanos(), setup.timer(), announcer::changed);
-        this.browsers = new Browsers(sightings, new Inspector(setup.clock(), presenter::isOwn, recognition), setup.io(), setup.timer(), setup.nanos(), this::changed);
+        this.browsers = new Browsers(sightings, new Inspector(setup.clock(), presenter::isOwn, this::leadsHere, recognition), setup.io(), setup.timer(), setup.nanos(), this::changed);
         this.services = new Services(plugins, browsers, announcer, setup.io(), setup.timer());
         this.devices = new Devices(directory, resolution, teller, visibility, plugins, setup.links(), setup.identity());
         this.following = List.of(setup.throwaways().follow(epoch -> announcer.changed()), setup.trust().follow(this::trustChanged),
@@ -99,18 +101,27 @@ final class Neighbourhood implements Targets, AutoCloseable {
     }
 
     private Optional<Advertisement> advertisement() {
-        return presenter.compose(setup.trust().pairs(), presence, visibility.visible());
+        return presenter.compose(presence, visibility.visible());
+    }
+
+    private boolean leadsHere(Route route) {
+        Optional<Endpoint> there = Endpoint.parse(route.address());
+        return presence.routes().stream().filter(r -> r.transport().equals(route.transport())).anyMatch(r -> r.address().equals(route.address())
+                || there.filter(e -> e.address().isLoopbackAddress()).map(Endpoint::port).equals(Endpoint.parse(r.address()).map(Endpoint::port)) && there.isPresent());
     }
 
     /** A new network: nothing that was said on the old one is said on the new. */
     private void presenceChanged(Presence now) {
-        Presence before = presence;
-        presence = now;
-        boolean moved = !before.routes().isEmpty() && !now.routes().isEmpty() && !new HashSet<>(before.routes()).equals(new HashSet<>(now.routes()));
-        if (moved) {
-            setup.throwaways().rotate();
-        }
-        announcer.changed();
+        enqueue(() -> {
+            Set<Route> routes = Set.copyOf(now.routes());
+            // First the new epoch, then the new routes: the other way round the old key might be heard on the new network.
+            if (!routes.isEmpty() && !lastRoutes.isEmpty() && !routes.equals(lastRoutes)) {
+                setup.throwaways().rotate();
+            }
+            lastRoutes = routes.isEmpty() ? lastRoutes : routes;
+            presence = now;
+            announcer.changed();
+        });
     }
 
     private void trustChanged(DeviceId device) {
@@ -119,6 +130,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
                 sessions.forget(device);
                 known.forget(device);
             }
+            recognition.refresh();
             browsers.recognise(recognition);
             announcer.changed();
             changed();

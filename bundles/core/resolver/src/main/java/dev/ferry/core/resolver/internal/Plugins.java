@@ -32,12 +32,21 @@ final class Plugins {
 
     /** One service may play two parts of a role: it is one plugin, and its health is that of both. */
     Health add(String role, String id, Object service, int rank) {
-        Health health = new Health(() -> told(new Plugin(role, id)));
+        Health health = new Health(this::changed);
         synchronized (this) {
             entries.add(new Entry(role, id, service, rank, health));
         }
         told(new Plugin(role, id));
         return health;
+    }
+
+    /** What a plugin says after it is gone interests nobody. */
+    private void changed(Health health) {
+        Optional<Entry> entry;
+        synchronized (this) {
+            entry = entries.stream().filter(e -> e.health() == health).findFirst();
+        }
+        entry.ifPresent(e -> told(new Plugin(e.role(), e.id())));
     }
 
     void remove(String role, Object service, Health health) {

@@ -56,13 +56,14 @@ final class Presenter {
     }
 
     /** @return empty when there is nothing to say: nobody to be recognised by, no code shown, not visible, or not reachable */
-    Optional<Advertisement> compose(List<Pair> pairs, Presence presence, boolean visible) {
+    Optional<Advertisement> compose(Presence presence, boolean visible) {
         Throwaways.Epoch epoch = self.throwaways().epoch();
         String key = SignedAdvert.key(epoch.publicKey());
         if (!isOwn(key)) {
             enter(key);
         }
-        Said now = new Said(key, pairs.stream().filter(self.mayRecognise()).toList(), presence, visible);
+        // Asked before the tags are made: pairs that come in between are news at the next call.
+        Said now = new Said(key, self.recognition().pairs().stream().filter(self.mayRecognise()).toList(), presence, visible);
         if (said.filter(now::equals).isEmpty()) {
             said = Optional.of(now);
             advertisement = now.nothing() ? Optional.empty() : Optional.of(new Advertisement(epoch.instance(), record(epoch, now), presence.routes()));

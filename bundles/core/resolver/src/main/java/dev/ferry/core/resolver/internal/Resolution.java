@@ -125,10 +125,11 @@ final class Resolution {
     private Optional<Resolved> byName(String text, List<DeviceView> all) throws FerryException {
         String wanted = Names.folded(text);
         List<DeviceView> named = all.stream().filter(v -> Names.folded(v.name()).equals(wanted)).toList();
-        List<DeviceView> known = named.stream().filter(v -> !(v.relationship() instanceof Unknown)).toList();
+        List<DeviceView> paired = named.stream().filter(v -> v.relationship() instanceof Paired).toList();
+        List<DeviceView> known = paired.isEmpty() ? named.stream().filter(v -> v.relationship() instanceof Blocked).toList() : paired;
         if (!known.isEmpty()) {
             int others = named.size() - known.size();
-            return one(text, known, others == 0 ? "its name" : "its name; " + others + (others == 1 ? " stranger calls" : " strangers call") + " itself the same");
+            return one(text, known, others == 0 ? "its name" : "its name; " + others + (others == 1 ? " other device has" : " other devices have") + " the same");
         }
         if (named.size() == 1 && !named.get(0).warnings().isEmpty()) {
             String skeleton = Names.skeleton(text);

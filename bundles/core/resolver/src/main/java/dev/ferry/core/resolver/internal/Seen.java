@@ -34,10 +34,6 @@ record Seen(String foundBy, Optional<SignedAdvert> advert, Optional<DeviceId> pa
         return advert.isPresent() ? Optional.empty() : Optional.ofNullable(details.get("label"));
     }
 
-    Seen renewed(Instant now) {
-        return new Seen(foundBy, advert, pair, routes, details, now);
-    }
-
     Seen recognised(Optional<DeviceId> known) {
         return new Seen(foundBy, advert, known, routes, details, at);
     }

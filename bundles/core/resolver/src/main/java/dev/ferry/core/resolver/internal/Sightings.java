@@ -2,14 +2,15 @@ package dev.ferry.core.resolver.internal;
 
 import dev.ferry.core.resolver.internal.advert.Recognition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 
 /**
  * What is seen now. Bounded: at most {@value #MOST_DEVICES} devices that are not paired, and {@value #MOST_OF_ONE} sightings of each. Where a limit is reached the one not seen for
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  */
 final class Sightings {
     static final int MOST_DEVICES = 512;
-    static final int MOST_OF_ONE = 32;
+    static final int MOST_OF_ONE = 16;
 
     /**
      * Names a sighting.
@@ -30,21 +31,30 @@ final class Sightings {
 
     /** In the order of the last report, oldest first. */
     private final Map<Slot, Held> held = new LinkedHashMap<>();
+    /** How many sightings there are of a device, by its identity, apart for paired devices and strangers. */
+    private final Map<String, Integer> paired = new HashMap<>();
+    private final Map<String, Integer> strangers = new HashMap<>();
 
+    /** @param record as it was reported; an empty array for none */
     synchronized void put(Slot slot, Seen seen, byte[] record, Duration ttl, long now) {
-        held.remove(slot);
+        remove(slot);
         held.put(slot, new Held(seen, record, now + ttl.toNanos()));
-        List<Slot> same = held.entrySet().stream().filter(e -> e.getValue().seen().identity().equals(seen.identity())).map(Map.Entry::getKey).toList();
-        if (same.size() > MOST_OF_ONE) {
-            held.remove(same.get(0));
+        if (count(seen, 1) > MOST_OF_ONE) {
+            removeFirst((s, h) -> h.seen().identity().equals(seen.identity()));
         }
-        while (strangers() > MOST_DEVICES) {
+        while (strangers.size() > MOST_DEVICES) {
             evict();
         }
     }
 
-    private long strangers() {
-        return held.values().stream().map(Held::seen).filter(s -> s.pair().isEmpty()).map(Seen::identity).distinct().count();
+    /** @return how many there are now */
+    private int count(Seen seen, int change) {
+        Map<String, Integer> counts = seen.pair().isPresent() ? paired : strangers;
+        Integer now = counts.merge(seen.identity(), change, Integer::sum);
+        if (now == 0) {
+            counts.remove(seen.identity());
+        }
+        return now;
     }
 
     private void evict() {
@@ -55,31 +65,51 @@ final class Sightings {
             }
         });
         Object busiest = load.entrySet().stream().max(Comparator.comparingInt(Map.Entry::getValue)).orElseThrow().getKey();
-        String oldest = held.entrySet().stream().filter(e -> e.getKey().source() == busiest && e.getValue().seen().pair().isEmpty()).findFirst().orElseThrow()
-                .getValue().seen().identity();
-        held.entrySet().removeIf(e -> e.getKey().source() == busiest && e.getValue().seen().identity().equals(oldest));
+        removeFirst((slot, h) -> slot.source() == busiest && h.seen().pair().isEmpty());
     }
 
-    synchronized Optional<Seen> get(Slot slot) {
-        return Optional.ofNullable(held.get(slot)).map(Held::seen);
+    private void removeFirst(BiPredicate<Slot, Held> which) {
+        held.entrySet().stream().filter(e -> which.test(e.getKey(), e.getValue())).findFirst().map(Map.Entry::getKey).ifPresent(this::remove);
     }
 
-    /** The record as it was reported; empty array for none. */
+    private boolean removeIf(BiPredicate<Slot, Held> which) {
+        boolean any = false;
+        for (Iterator<Map.Entry<Slot, Held>> each = held.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<Slot, Held> e = each.next();
+            if (which.test(e.getKey(), e.getValue())) {
+                each.remove();
+                count(e.getValue().seen(), -1);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    synchronized boolean has(Slot slot) {
+        return held.containsKey(slot);
+    }
+
+    /** The record as it was reported; an empty array for none. */
     synchronized Optional<byte[]> record(Slot slot) {
         return Optional.ofNullable(held.get(slot)).map(Held::record);
     }
 
+    /** @return whether it was there */
     synchronized boolean remove(Slot slot) {
-        return held.remove(slot) != null;
+        Held gone = held.remove(slot);
+        if (gone != null) {
+            count(gone.seen(), -1);
+        }
+        return gone != null;
     }
 
     synchronized boolean removeAll(Object source) {
-        return held.keySet().removeIf(slot -> slot.source() == source);
+        return removeIf((slot, h) -> slot.source() == source);
     }
 
     /** @return whether anything ended */
     synchronized boolean expire(long now) {
-        return held.values().removeIf(h -> h.ends() - now <= 0);
+        return removeIf((slot, h) -> h.ends() - now <= 0);
     }
 
     /** When the next one ends, on the monotone clock. */
@@ -90,9 +120,12 @@ final class Sightings {
     /** Looks again whose tags the adverts carry, after pairs came or went. */
     synchronized void recognise(Recognition recognition) {
         held.replaceAll((slot, h) -> new Held(h.seen().recognised(h.seen().advert().flatMap(recognition::recognise)), h.record(), h.ends()));
+        paired.clear();
+        strangers.clear();
+        held.values().forEach(h -> count(h.seen(), 1));
     }
 
     synchronized List<Seen> all() {
-        return new ArrayList<>(held.values().stream().map(Held::seen).toList());
+        return held.values().stream().map(Held::seen).toList();
     }
 }

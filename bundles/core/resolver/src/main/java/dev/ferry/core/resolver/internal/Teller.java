@@ -9,6 +9,7 @@ import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship.Paired;
 import dev.ferry.model.Registration;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +31,26 @@ import org.slf4j.LoggerFactory;
 /** Tells what changed among the devices: events, lists, routes. A device that is merely seen again has not changed. */
 final class Teller {
     private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+    /** Between two looks: a person sees no difference, and a flood of adverts buys ten lists a second and no more. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Supplier<List<DeviceView>> devices;
     private final EventPublisher events;
     private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final ScheduledExecutorService timer;
     private final Executor ordered;
     private final Followers<List<DeviceView>> followers;
     private final List<Consumer<DeviceId>> routeFollowers = new CopyOnWriteArrayList<>();
     private Map<String, DeviceView> told = Map.of();
+    private long nextLook;
     private boolean pending;
 
-    Teller(Supplier<List<DeviceView>> devices, EventPublisher events, InstantSource clock, Executor io) {
+    Teller(Supplier<List<DeviceView>> devices, EventPublisher events, InstantSource clock, LongSupplier nanos, Executor io, ScheduledExecutorService timer) {
         this.devices = devices;
+        this.nanos = nanos;
+        this.timer = timer;
+        this.nextLook = nanos.getAsLong();
         this.events = events;
         this.clock = clock;
         this.ordered = new InOrder(io);
@@ -46,7 +58,10 @@ final class Teller {
     }
 
     Registration follow(Consumer<List<DeviceView>> listener) {
-        return followers.add(listener, devices.get());
+        Followers.Told<List<DeviceView>> follower = followers.add(listener);
+        // In line with the looks: what it is told first is never newer than what it is told next.
+        enqueue(() -> follower.tell(devices.get()));
+        return follower;
     }
 
     Registration followRoutes(Consumer<DeviceId> listener) {
@@ -56,14 +71,28 @@ final class Teller {
 
     /** Looks soon; several calls may share one look. */
     void changed() {
+        long wait;
         synchronized (this) {
             if (pending) {
                 return;
             }
             pending = true;
+            wait = Math.max(0, nextLook - nanos.getAsLong());
         }
         try {
-            ordered.execute(this::look);
+            if (wait == 0) {
+                enqueue(this::look);
+            } else {
+                timer.schedule(() -> enqueue(this::look), wait, TimeUnit.NANOSECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            // The process ends.
+        }
+    }
+
+    private void enqueue(Runnable task) {
+        try {
+            ordered.execute(task);
         } catch (RejectedExecutionException e) {
             synchronized (this) {
                 pending = false;
@@ -74,6 +103,7 @@ final class Teller {
     private void look() {
         synchronized (this) {
             pending = false;
+            nextLook = nanos.getAsLong() + PAUSE.toNanos();
         }
         List<DeviceView> list = devices.get();
         Map<String, DeviceView> now = new LinkedHashMap<>();

@@ -47,8 +47,8 @@ final class Square implements DiscoveryProvider, Advertiser {
         };
     }
 
-    /** The latest that anybody said. */
-    Advertisement latest() {
-        return List.copyOf(spoken.values()).get(spoken.size() - 1);
+    /** Everybody is heard again. */
+    synchronized void repeat() {
+        spoken.values().forEach(a -> ears.forEach(e -> e.sighted(sighting(a, a.routes()))));
     }
 }

@@ -45,6 +45,11 @@ public final class Recognition implements AutoCloseable {
         }
     }
 
+    /** The pairs of the last refresh. */
+    public synchronized List<Pair> pairs() {
+        return keys.stream().map(Keys::pair).toList();
+    }
+
     private Optional<Keys> keys(Pair pair) {
         return trust.withSecret(pair.id(), secret -> {
             try (PairKeys derived = PairKeys.of(secret)) {
