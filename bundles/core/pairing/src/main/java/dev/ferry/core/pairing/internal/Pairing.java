@@ -113,6 +113,9 @@ final class Pairing implements PairingService {
         try (connection) {
             DeviceId id = new Exchange(connection, setup.self, keeper).run();
             Pair pair = setup.trust.pair(id).orElseThrow(() -> new FerryException(new Problem.RelationshipError(id.display(), "The new pair was removed at once.")));
+            if (connection.initiator()) {
+                setup.targets.reached(id, connection.facts().route());
+            }
             setup.events.publish(new FerryEvent.TrustChanged(setup.clock.instant(), id, "paired"));
             result.complete(paired(pair));
         } catch (AuthFailedException e) {

@@ -179,6 +179,16 @@ final class FakeNet implements AutoCloseable {
         }
 
         @Override
+        public void connecting(DeviceId other) {
+            status.add("connecting");
+        }
+
+        @Override
+        public void reached(DeviceId other, Route route) {
+            status.add("reached");
+        }
+
+        @Override
         public void connected(DeviceId other, Route route) {
             status.add("connected");
         }

@@ -1,0 +1,25 @@
+package dev.ferry.runtime.exam;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+
+/** The feature {@code lan}. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class LanStartsTest extends FeatureStarts {
+    @Configuration
+    public Option[] framework() throws IOException {
+        return new Option[] {Distribution.feature("lan")};
+    }
+
+    @Override
+    protected List<String> plugins() {
+        return List.of("discovery/mdns", "discovery/fixed", "transport/tcp", "security/trusted", "security/verified", "security/ephemeral");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.ferry.runtime.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two daemons that are there all day. */
+class DaemonsTest {
+    @TempDir
+    Path folder;
+    private Device anna;
+    private Device ben;
+
+    @BeforeEach
+    void devices() {
+        anna = Device.local(folder, "anna");
+        ben = Device.local(folder, "ben");
+    }
+
+    @AfterEach
+    void stop() {
+        anna.close();
+        ben.close();
+    }
+
+    /** Pairs two running daemons by code, as two people do. */
+    static void pair(Device shower, Device joiner) {
+        Command show = shower.start("pair", "--ndjson");
+        joiner.run(0, "pair", show.event("code").getString("code"), "--ndjson");
+        show.expect(0);
+    }
+
+    private static boolean sees(Device device, String name) {
+        return device.run(0, "devices", "--ndjson").events("device").stream().anyMatch(d -> d.getString("name", "").equals(name));
+    }
+
+    @Test
+    void aTrustedDeviceIsNotAskedAboutAndAVerifiedOneIs() throws Exception {
+        anna.up();
+        ben.up();
+        pair(ben, anna);
+        Path tree = Trees.varied(folder);
+
+        Command asked = anna.start("send", tree.toString(), "--to", "ben", "--ndjson");
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !ben.run(0, "inbox", "list", "--ndjson").events("offer").isEmpty());
+        String offer = ben.run(0, "inbox", "list", "--ndjson").event("offer").getString("id");
+        Path accepted = folder.resolve("accepted");
+        ben.run(0, "inbox", "accept", offer, "-o", accepted.toString(), "--ndjson");
+        asked.expect(0);
+        assertThat(Trees.picture(accepted.resolve(tree.getFileName().toString()))).isEqualTo(Trees.picture(tree));
+
+        ben.run(0, "trust", "anna", "trusted");
+        Command unasked = anna.run(0, "send", tree.toString(), "--to", "ben", "--ndjson");
+        assertThat(unasked.event("done").getString("profile")).isEqualTo("verified");
+        try (Stream<Path> inbox = Files.walk(ben.home())) {
+            Path arrived = inbox.filter(p -> p.getFileName().equals(tree.getFileName())).findFirst().orElseThrow();
+            assertThat(Trees.picture(arrived)).isEqualTo(Trees.picture(tree));
+        }
+    }
+
+    @Test
+    void aPairSurvivesARestartAndANewPort() throws Exception {
+        Command annaDaemon = anna.up();
+        ben.up().close();
+        Command benDaemon = ben.up();
+        pair(anna, ben);
+        anna.run(0, "trust", "ben", "trusted");
+        annaDaemon.close();
+        benDaemon.close();
+        // Another port is another address as far as the pair can tell.
+        Files.writeString(anna.home().resolve("config/ferry.json"), """
+                { "dev.ferry.core.identity": { "name": "anna" },
+                  "dev.ferry.core.link": { "address": "127.0.0.1", "port": %d },
+                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" } }
+                """.formatted(freePort()));
+        anna.up();
+        ben.up();
+        Path file = Files.writeString(folder.resolve("note.txt"), "hello");
+        Command send = ben.run(0, "send", file.toString(), "--to", "anna", "--ndjson");
+        assertThat(send.event("done").getString("state")).isEqualToIgnoringCase("completed");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void aDeviceIsSeenSoonAfterItComesAndGoneSoonAfterItLeaves() {
+        anna.up();
+        Command benDaemon = ben.up();
+        pair(ben, anna);
+        Command watch = anna.start("devices", "--follow", "--ndjson");
+        watch.event("device", d -> d.getString("name", "").equals("ben") && !d.getJsonArray("routes").isEmpty());
+        benDaemon.close();
+        Awaitility.await().atMost(6, TimeUnit.SECONDS).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream()
+                .filter(d -> d.getString("name", "").equals("ben")).allMatch(d -> d.getJsonArray("routes").isEmpty() || !d.getBoolean("present", false)));
+    }
+
+    @Test
+    void aBlockedDeviceIsRefusedBeforeAPacketLeavesWithItsReason() throws Exception {
+        anna.up();
+        ben.up();
+        pair(ben, anna);
+        anna.run(0, "block", "ben", "--reason", "borrowed laptop");
+        Path file = Files.writeString(folder.resolve("note.txt"), "hello");
+        Command send = anna.run(24, "send", file.toString(), "--to", "ben", "--ndjson");
+        assertThat(send.event("error").getString("code")).isEqualTo("blocked");
+        assertThat(send.event("error").getString("message")).contains("borrowed laptop");
+        anna.run(0, "unblock", "ben");
+    }
+
+    @Test
+    void aStrangersDropIsAskedForWithEqualWordsAndLeavesNoTrace() throws Exception {
+        anna.up();
+        ben.up();
+        Device carl = Device.local(folder, "carl");
+        try {
+            Path file = Files.writeString(folder.resolve("xq-marker-7431.txt"), "dropped");
+            Path out = folder.resolve("drops");
+            Map<String, String> before = state(ben);
+            Command receive = ben.start("receive", "-o", out.toString());
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> carlSees(carl));
+            Command send = carl.start("send", file.toString(), "--to", "ben", "--message", "zz-marker-message", "--ndjson");
+            JsonObject words = send.event("consent", e -> e.containsKey("words"));
+            String shown = String.join(" ", words.getJsonArray("words").getValuesAs(jakarta.json.JsonString.class).stream().map(jakarta.json.JsonString::getString).toList());
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> receive.out().contains(shown) || receive.err().contains(shown));
+            receive.type("y");
+            send.expect(0);
+            assertThat(out.resolve("xq-marker-7431.txt")).hasContent("dropped");
+            receive.close();
+            assertThat(state(ben)).as("the trust store is byte-identical").isEqualTo(before);
+            assertThat(filesNaming(ben.home(), "xq-marker-7431", "zz-marker-message", "carl")).isEmpty();
+        } finally {
+            carl.close();
+        }
+    }
+
+    private static boolean carlSees(Device carl) {
+        return sees(carl, "ben");
+    }
+
+    private static Map<String, String> state(Device device) throws IOException {
+        Map<String, String> state = new TreeMap<>();
+        for (String name : new String[] {"trust", "blocked", "identity.key"}) {
+            Path file = device.home().resolve("state").resolve(name);
+            state.put(name, Files.exists(file) ? Trees.digest(file) : "absent");
+        }
+        return state;
+    }
+
+    private static java.util.List<Path> filesNaming(Path home, String... markers) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(Files::isRegularFile).filter(p -> Arrays.stream(markers).anyMatch(m -> p.toString().contains(m) || contains(p, m))).toList();
+        }
+    }
+
+    private static boolean contains(Path file, String marker) {
+        try {
+            return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains(marker);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

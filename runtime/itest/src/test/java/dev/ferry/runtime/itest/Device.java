@@ -1,0 +1,86 @@
+package dev.ferry.runtime.itest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A home of its own: one device of a test, reached by the command as a user has it. Listens and announces on loopback alone, unless it lives in a network namespace.
+ */
+final class Device implements AutoCloseable {
+    private static final Path COMMAND = Path.of(System.getProperty("ferry.command"));
+
+    private final Path home;
+    private final List<String> prefix;
+    private final List<Command> commands = new ArrayList<>();
+
+    private Device(Path home, String configuration, List<String> prefix) {
+        this.home = home;
+        this.prefix = List.copyOf(prefix);
+        try {
+            Files.createDirectories(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(home.resolve("config"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.writeString(home.resolve("config/ferry.json"), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On this machine's loopback interface. */
+    static Device local(Path homes, String name) {
+        return new Device(homes.resolve(name), """
+                { "dev.ferry.core.identity": { "name": "%s" },
+                  "dev.ferry.core.link": { "address": "127.0.0.1" },
+                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" } }
+                """.formatted(name), List.of());
+    }
+
+    /** In a network namespace: every interface there is its own. */
+    static Device in(String namespace, Path homes, String name) {
+        return new Device(homes.resolve(name), """
+                { "dev.ferry.core.identity": { "name": "%s" } }
+                """.formatted(name), List.of("ip", "netns", "exec", namespace));
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Starts a command and does not wait. */
+    Command start(String... words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(COMMAND.toString());
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("FERRY_HOME", home.toString());
+        builder.environment().put("NO_COLOR", "1");
+        try {
+            Command started = new Command(List.of(words), builder.start());
+            commands.add(started);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end and demands its exit code. */
+    Command run(int exit, String... words) {
+        return start(words).expect(exit);
+    }
+
+    /** A daemon that answers. */
+    Command up() {
+        Command daemon = start("up", "--ndjson");
+        daemon.event("ready");
+        return daemon;
+    }
+
+    @Override
+    public void close() {
+        commands.forEach(Command::close);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ferry.runtime.itest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Hosts on a switch, as network namespaces: each has one interface {@code eth0} and nothing in common with this machine but its disk. Needs root and iproute2. */
+final class Hosts implements AutoCloseable {
+    private final String id = "f" + Long.toString(ProcessHandle.current().pid() % 100_000, 36) + Integer.toString((int) (System.nanoTime() & 0xfff), 36);
+    private final List<String> namespaces = new ArrayList<>();
+    private int next = 1;
+
+    Hosts() {
+        namespaces.add(id + "s");
+        ip("netns add %s", id + "s");
+        ip("-n %s link add br0 type bridge", id + "s");
+        ip("-n %s link set br0 up", id + "s");
+    }
+
+    /** Why there can be none on this machine; empty when there can. */
+    static String missing() {
+        if (!System.getProperty("user.name").equals("root")) {
+            return "network namespaces need root";
+        }
+        try (Hosts hosts = new Hosts()) {
+            hosts.add();
+            return "";
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** A new host; its namespace. */
+    String add() {
+        String name = id + (char) ('a' + next);
+        String port = "p" + next;
+        namespaces.add(name);
+        ip("netns add %s", name);
+        ip("link add eth0 netns %s type veth peer name %s netns %s", name, port, id + "s");
+        ip("-n %s link set %s master br0 up", id + "s", port);
+        ip("-n %s link set lo up", name);
+        ip("-n %s link set eth0 up", name);
+        address(name, next);
+        next++;
+        return name;
+    }
+
+    /** Gives a host another address in place of what it had. */
+    void readdress(String name) {
+        ip("-n %s addr flush dev eth0 scope global", name);
+        address(name, 100 + next++);
+    }
+
+    private void address(String name, int number) {
+        ip("-n %s addr add 10.77.0.%d/24 dev eth0", name, number);
+    }
+
+    private static void ip(String command, Object... arguments) {
+        List<String> words = new ArrayList<>(List.of("ip"));
+        words.addAll(List.of(command.formatted(arguments).split(" ")));
+        try {
+            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(String.join(" ", words) + ": " + output.strip());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("iproute2 is not installed", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        IllegalStateException failure = null;
+        for (String name : namespaces) {
+            try {
+                ip("netns del %s", name);
+            } catch (IllegalStateException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ferry.runtime.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two people, two terminals, no daemon on either side. */
+class OneShotTest {
+    @TempDir
+    Path folder;
+    private Device anna;
+    private Device ben;
+
+    @BeforeEach
+    void devices() {
+        anna = Device.local(folder, "anna");
+        ben = Device.local(folder, "ben");
+    }
+
+    @AfterEach
+    void stop() {
+        anna.close();
+        ben.close();
+    }
+
+    private Command receive(Command send, Path out, String... more) {
+        String code = send.event("code").getString("code");
+        List<String> words = new ArrayList<>(List.of("receive", code, "--yes", "-o", out.toString(), "--ndjson"));
+        words.addAll(List.of(more));
+        return ben.start(words.toArray(String[]::new));
+    }
+
+    @Test
+    void aTreeArrivesAsItWasWithItsTimes() throws Exception {
+        Path tree = Trees.varied(folder);
+        Path out = folder.resolve("out");
+        Command send = anna.start("send", tree.toString(), "--ndjson");
+        Command receive = receive(send, out);
+        receive.expect(0);
+        send.expect(0);
+        Map<String, String> sent = Trees.picture(tree);
+        assertThat(Trees.picture(out.resolve(tree.getFileName().toString()))).isEqualTo(sent).hasSizeGreaterThan(200);
+        assertThat(send.event("done").getString("state")).isEqualToIgnoringCase("completed");
+        assertThat(receive.event("done").getJsonNumber("files").longValue()).isEqualTo(sent.size());
+        assertThat(send.event("done").getString("profile")).isEqualTo("ephemeral");
+        assertThat(send.event("done").getString("route")).contains("127.0.0.1");
+    }
+
+    @Test
+    void aSlashAtTheEndSendsWhatIsInTheFolder() throws Exception {
+        Path tree = Trees.varied(folder);
+        Path out = folder.resolve("out");
+        Command send = anna.start("send", tree + "/", "--ndjson");
+        receive(send, out).expect(0);
+        send.expect(0);
+        Map<String, String> received = Trees.picture(out);
+        assertThat(received).isEqualTo(Trees.picture(tree));
+    }
+
+    @Test
+    void theJavaLibrariesArriveByTicketWithoutDiscovery() throws Exception {
+        Path lib = Path.of(System.getProperty("java.home"), "lib");
+        Path out = folder.resolve("out");
+        Command send = anna.start("send", lib.toString(), "--ndjson");
+        Path ticket = Files.writeString(folder.resolve("ticket"), send.event("code").getString("ticket"));
+        Files.setPosixFilePermissions(ticket, PosixFilePermissions.fromString("rw-------"));
+        ben.run(0, "receive", "--code-file", ticket.toString(), "--yes", "-o", out.toString(), "--ndjson");
+        int exit = send.exit();
+        assertThat(exit).as("10 where links were skipped").isIn(0, 10);
+        assertThat(Trees.picture(out.resolve("lib"))).isEqualTo(Trees.picture(lib)).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void aWrongCodeEndsBothSidesWithTwentyTwoAndNothingArrives() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "secret");
+        Command send = anna.start("send", file.toString(), "--ndjson");
+        String code = send.event("code").getString("code");
+        char last = code.charAt(code.length() - 1);
+        String wrong = code.substring(0, code.length() - 1) + (last == '0' ? '1' : '0');
+        Command receive = ben.run(22, "receive", wrong, "--yes", "-o", folder.resolve("out").toString(), "--ndjson");
+        send.expect(22);
+        assertThat(receive.event("error").getString("code")).isEqualTo("wrong-code");
+        assertThat(send.event("error").getString("message")).contains("used up");
+        assertThat(folder.resolve("out/file")).doesNotExist();
+    }
+
+    @Test
+    void aReceiverThatSaysNoIsARejection() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "unwanted");
+        Command send = anna.start("send", file.toString(), "--ndjson");
+        Command receive = ben.start("receive", send.event("code").getString("code"), "-o", folder.resolve("out").toString());
+        receive.type("n");
+        send.expect(20);
+        assertThat(send.event("error").getString("code")).isEqualTo("rejected");
+        assertThat(receive.exit()).isNotZero();
+        assertThat(folder.resolve("out/file")).doesNotExist();
+    }
+}
