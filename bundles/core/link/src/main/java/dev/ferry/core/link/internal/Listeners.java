@@ -22,6 +22,7 @@ final class Listeners {
 
     private final Map<String, Transport> transports = new LinkedHashMap<>();
     private final Map<String, Listener> open = new LinkedHashMap<>();
+    private final Map<String, Problem> problems = new LinkedHashMap<>();
     private final Ports ports;
     private final Optional<String> address;
     private final Supplier<LinkCredentials> credentials;
@@ -34,8 +35,7 @@ final class Listeners {
         this.sink = sink;
     }
 
-    /** @return why it does not listen */
-    Optional<Problem> add(String id, Transport transport) {
+    void add(String id, Transport transport) {
         synchronized (this) {
             transports.put(id, transport);
         }
@@ -43,11 +43,13 @@ final class Listeners {
             Listener listener = listen(id, transport);
             synchronized (this) {
                 open.put(id, listener);
+                problems.remove(id);
             }
-            return Optional.empty();
         } catch (FerryException e) {
             LOG.error("{} does not listen: {}", id, e.getMessage());
-            return Optional.of(e.problem());
+            synchronized (this) {
+                problems.put(id, e.problem());
+            }
         }
     }
 
@@ -72,6 +74,7 @@ final class Listeners {
                 return;
             }
             listener = open.remove(id);
+            problems.remove(id);
         }
         if (listener != null) {
             listener.close();
@@ -80,6 +83,11 @@ final class Listeners {
 
     synchronized Optional<Transport> transport(String id) {
         return Optional.ofNullable(transports.get(id));
+    }
+
+    /** Why one of them does not listen. */
+    synchronized Optional<Problem> problem() {
+        return problems.values().stream().findFirst();
     }
 
     /** Where this device can be reached now. */

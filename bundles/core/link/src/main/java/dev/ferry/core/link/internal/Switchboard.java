@@ -17,19 +17,27 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Links} over whatever transports are here. */
 final class Switchboard implements Links, AutoCloseable {
     /** How often listeners are asked whether their addresses have changed. */
     private static final Duration ADDRESS_POLL = Duration.ofSeconds(5);
+    /** A transport may take ten seconds to listen. */
+    private static final Duration LISTEN = Duration.ofSeconds(12);
+    private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
 
     /**
      * What a switchboard runs on.
@@ -97,12 +105,26 @@ final class Switchboard implements Links, AutoCloseable {
 
     @Override
     public Window open(WindowRequest request) throws FerryException {
+        awaitListeners();
         List<Route> routes = listeners.routes();
         if (routes.isEmpty()) {
-            throw new FerryException(new Problem.MissingPart("dev.ferry.transport.tcp",
-                    "This device listens nowhere, so nobody could use a code. Check that a transport bundle is started and that its port is free: ferry status."));
+            throw new FerryException(listeners.problem().orElseGet(() -> new Problem.MissingPart("dev.ferry.transport.tcp",
+                    "This device listens nowhere, so nobody could use a code: no transport is running. Start the bundle dev.ferry.transport.tcp; ferry status shows what runs.")));
         }
         return windows.open(request, TicketRoutes.of(routes));
+    }
+
+    /** Transports that are bound have their listener, or their problem, once the queue has come to here. */
+    private void awaitListeners() {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        ordered.execute(() -> reached.complete(null));
+        try {
+            reached.get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("A transport takes long to open its listener");
+        }
     }
 
     @Override
