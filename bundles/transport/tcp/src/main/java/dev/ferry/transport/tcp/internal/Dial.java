@@ -61,6 +61,7 @@ final class Dial implements Handshake.Outcome {
 
     private Channel start(Duration timeout) throws FerryException {
         Bootstrap bootstrap = new Bootstrap().group(sockets.loops()).channel(sockets.dialling())
+                .option(ChannelOption.ALLOCATOR, sockets.allocator())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())))
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -87,8 +88,7 @@ final class Dial implements Handshake.Outcome {
     private void prepare(SocketChannel socket) throws Exception {
         sockets.adopt(socket);
         SslHandler tls = provider.dialling(credentials, socket.alloc());
-        tls.setHandshakeTimeoutMillis(0);
-        socket.pipeline().addLast(TLS, tls).addLast(new Handshake(provider, tls, route, certificate(), this));
+        Handshake.start(socket, TLS, new Handshake(provider, tls, route, certificate(), this));
     }
 
     private byte[] certificate() throws CertificateEncodingException {

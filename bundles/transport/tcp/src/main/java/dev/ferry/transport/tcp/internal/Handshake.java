@@ -4,7 +4,6 @@ import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -33,16 +32,13 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         void failed(Throwable cause);
     }
 
-    private static final int LEAST_READ = 2 * 1024;
-    private static final int FIRST_READ = 64 * 1024;
-    private static final int MOST_READ = 256 * 1024;
-
     private final TlsProvider provider;
     private final SslHandler tls;
     private final Route dialled;
     private final byte[] localCertificate;
     private final Outcome outcome;
     private final Queue<ByteBuf> early = new ArrayDeque<>();
+    private final ReadSizes reads = new ReadSizes();
     private boolean over;
 
     /** @param dialled the route on the dialling side, null on the accepting one */
@@ -52,6 +48,14 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         this.dialled = dialled;
         this.localCertificate = localCertificate;
         this.outcome = outcome;
+    }
+
+    /** Puts TLS and this behind it. */
+    static void start(SocketChannel socket, String tlsName, Handshake handshake) {
+        socket.config().setRecvByteBufAllocator(handshake.reads);
+        // Whoever starts a handshake gives it one deadline for everything.
+        handshake.tls.setHandshakeTimeoutMillis(0);
+        socket.pipeline().addLast(tlsName, handshake.tls).addLast(handshake);
     }
 
     @Override
@@ -89,7 +93,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         ctx.pipeline().replace(this, "end", end);
         ctx.pipeline().remove(tls);
         socket.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        socket.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ));
+        reads.startLink();
         socket.config().setAutoRead(true);
         // Netty's handler may have left the last of the handshake written but not flushed.
         socket.flush();

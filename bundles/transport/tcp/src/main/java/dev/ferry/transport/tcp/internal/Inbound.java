@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Inbound {
     private static final int FULL = 1024 * 1024;
     private static final int LOW = FULL / 4;
+    /** A waiting reader is woken when this much is there, or all that the socket had. */
+    private static final int WORTH_WAKING = FULL / 2;
 
     private final Runnable resume;
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,20 +28,32 @@ final class Inbound {
         this.resume = resume;
     }
 
-    /** Takes over the buffer. Event loop. */
+    /** Takes over the buffer; {@link #wake} is due when the socket is read empty. Event loop. */
     void offer(ByteBuf buffer) {
         lock.lock();
         try {
             if (!closed && buffer.isReadable()) {
                 queue.add(buffer);
                 bytes += buffer.capacity();
-                changed.signal();
+                if (bytes >= WORTH_WAKING) {
+                    changed.signal();
+                }
                 return;
             }
         } finally {
             lock.unlock();
         }
         buffer.release();
+    }
+
+    /** The socket has no more for now. Event loop. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the socket should be read: set after {@link #offer} and after each resume, by the event loop alone, so that no two threads disagree. */

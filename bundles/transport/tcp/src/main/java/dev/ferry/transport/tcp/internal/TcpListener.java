@@ -12,7 +12,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -29,8 +28,6 @@ final class TcpListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
     private static final String TLS = "tls";
     private static final int BACKLOG = 128;
-    /** A whole flight of a handshake fits into two. Small, because strangers decide how many are held. */
-    private static final int HANDSHAKE_READ = 4096;
     private static final long CLOSE_SECONDS = 1;
 
     private final ListenRequest request;
@@ -68,6 +65,7 @@ final class TcpListener implements Listener {
 
     private void bind() throws FerryException {
         ServerBootstrap bootstrap = new ServerBootstrap().group(sockets.loops()).channel(sockets.listening())
+                .childOption(ChannelOption.ALLOCATOR, sockets.allocator())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // A port whose last connections are still winding down is not taken.
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -106,12 +104,9 @@ final class TcpListener implements Listener {
         try {
             sockets.adopt(child);
             sockets.tune(child, child.localAddress().getAddress(), remote.getAddress());
-            child.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(HANDSHAKE_READ));
             LinkCredentials credentials = request.credentials().get();
             SslHandler tls = provider.accepting(credentials, child.alloc());
-            // The deadline above is for everything.
-            tls.setHandshakeTimeoutMillis(0);
-            child.pipeline().addLast(TLS, tls).addLast(new Handshake(provider, tls, null, credentials.certificate().getEncoded(), new Handshake.Outcome() {
+            Handshake.start(child, TLS, new Handshake(provider, tls, null, credentials.certificate().getEncoded(), new Handshake.Outcome() {
                 @Override
                 public void done(TcpLink link, SocketChannel established) {
                     deadline.cancel(false);
