@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -130,18 +129,12 @@ abstract class ChannelRules extends TransportFixture {
     @DisplayName("T5 a write waits while the other side does not read, and what is held is bounded")
     void t05_back_pressure_bounds_memory() throws Exception {
         Ends ends = connect();
-        AtomicLong accepted = new AtomicLong();
-        ByteBuffer piece = ByteBuffer.allocateDirect(64 * 1024);
         long wanted = 2 * BOUND;
-        Future<?> writer = meanwhile(() -> {
-            while (accepted.get() < wanted) {
-                ends.dialled().channel().write(piece.clear());
-                accepted.addAndGet(piece.capacity());
-            }
-            return null;
-        });
-        assertThatThrownBy(() -> writer.get(2, SECONDS)).as("the writer waits").isInstanceOf(TimeoutException.class);
-        assertThat(accepted.get()).isLessThan(BOUND);
+        Flood flood = new Flood(ends.dialled(), wanted);
+        Future<?> writer = meanwhile(flood);
+        flood.awaitStall();
+        assertThat(writer.isDone()).as("the writer waits").isFalse();
+        assertThat(flood.accepted()).isLessThan(BOUND);
         read(ends.accepted(), (int) wanted);
         writer.get(20, SECONDS);
     }
@@ -151,8 +144,9 @@ abstract class ChannelRules extends TransportFixture {
     void t06_close_here_unblocks() throws Exception {
         Ends ends = connect();
         Future<?> reader = meanwhile(() -> ends.dialled().channel().read(ByteBuffer.allocate(1)));
-        Future<?> writer = meanwhile(() -> flood(ends.dialled()));
-        assertThatThrownBy(() -> writer.get(1, SECONDS)).isInstanceOf(TimeoutException.class);
+        Flood flood = new Flood(ends.dialled(), Long.MAX_VALUE);
+        Future<?> writer = meanwhile(flood);
+        flood.awaitStall();
         ends.dialled().close();
         assertThatThrownBy(() -> reader.get(SOON_SECONDS, SECONDS)).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(IOException.class);
         assertThatThrownBy(() -> writer.get(SOON_SECONDS, SECONDS)).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(IOException.class);
@@ -173,19 +167,11 @@ abstract class ChannelRules extends TransportFixture {
     @DisplayName("T8 closing there lets a blocked writer go within a second, and refuses what follows")
     void t08_close_there_unblocks_a_writer() throws Exception {
         Ends ends = connect();
-        AtomicLong accepted = new AtomicLong();
-        Future<?> writer = meanwhile(() -> {
-            while (true) {
-                ByteBuffer piece = ByteBuffer.allocateDirect(64 * 1024);
-                ends.dialled().channel().write(piece);
-                accepted.addAndGet(piece.capacity());
-            }
-        });
-        assertThatThrownBy(() -> writer.get(1, SECONDS)).isInstanceOf(TimeoutException.class);
-        long before = accepted.get();
+        Flood flood = new Flood(ends.dialled(), Long.MAX_VALUE);
+        Future<?> writer = meanwhile(flood);
+        flood.awaitStall();
         ends.accepted().close();
-        assertThatThrownBy(() -> writer.get(SOON_SECONDS, SECONDS)).as("%d bytes before the end", before).isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> writer.get(SOON_SECONDS, SECONDS)).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(IOException.class);
     }
 
     /** Also while bytes of the other side lie unread here, which makes a careless close a reset. */
@@ -220,12 +206,14 @@ abstract class ChannelRules extends TransportFixture {
     @DisplayName("T11 close does not wait for the network")
     void t11_close_does_not_wait() throws Exception {
         Ends ends = connect();
-        Future<?> writer = meanwhile(() -> flood(ends.dialled()));
-        assertThatThrownBy(() -> writer.get(1, SECONDS)).isInstanceOf(TimeoutException.class);
+        Flood flood = new Flood(ends.dialled(), Long.MAX_VALUE);
+        Future<?> writer = meanwhile(flood);
+        flood.awaitStall();
         meanwhile(() -> {
             ends.dialled().close();
             return null;
         }).get(SOON_SECONDS, SECONDS);
+        assertThatThrownBy(() -> writer.get(SOON_SECONDS, SECONDS)).isInstanceOf(ExecutionException.class);
     }
 
     @Test
@@ -251,13 +239,6 @@ abstract class ChannelRules extends TransportFixture {
         }
         for (Future<byte[]> echo : echoes) {
             assertThat(echo.get(40, SECONDS)).isNotEmpty();
-        }
-    }
-
-    private static Void flood(Link link) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocateDirect(64 * 1024);
-        while (true) {
-            link.channel().write(piece.clear());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ferry.tck.transport;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -110,7 +111,7 @@ public abstract class TransportContract extends ListenerRules {
             }
         }
         assertThat(silent.isLeftAfter(() -> {
-            assertThatThrownBy(() -> dial.get(1, SECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
+            assertThatThrownBy(() -> dial.get(300, MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
             diallingThread[0].interrupt();
             assertThatThrownBy(() -> dial.get(2, SECONDS)).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(InterruptedException.class);
             return true;

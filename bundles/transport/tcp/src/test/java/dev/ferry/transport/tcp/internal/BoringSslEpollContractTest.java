@@ -1,8 +1,8 @@
 package dev.ferry.transport.tcp.internal;
 
-import dev.ferry.tck.transport.TransportContract;
+import dev.ferry.tck.transport.TlsOverTcpContract;
 
-class BoringSslEpollContractTest extends TransportContract {
+class BoringSslEpollContractTest extends TlsOverTcpContract {
     BoringSslEpollContractTest() {
         super("tcp", () -> new TcpTransport(TcpSettings.DEFAULT.with(TcpSettings.Tls.BORINGSSL, TcpSettings.Io.EPOLL)));
     }
