@@ -113,8 +113,8 @@ final class Directory {
         Optional<Advert> advert = newest(seen).map(a -> a.advert(routes.stream().map(SeenRoute::route).distinct().toList()));
         Optional<String> label = seen.stream().flatMap(s -> s.label().stream()).findFirst();
         String name = advert.flatMap(Advert::name).or(() -> label).orElseGet(() -> advert.isPresent() ? "unnamed " + key.substring(0, 4) + "-" + key.substring(4, 8) : key);
-        Optional<String> resembled = advert.flatMap(Advert::name).map(Names::skeleton).map(pairedSkeletons::get);
-        List<String> warnings = resembled.map(own -> "It calls itself like your paired device " + own + ", and is not that device.").stream().toList();
+        List<String> warnings = advert.flatMap(Advert::name).or(() -> label).map(Names::skeleton).map(pairedSkeletons::get)
+                .map(own -> "Its name looks like that of your paired device " + own + ", but it has not shown that it is that device.").stream().toList();
         return new DeviceView(key, name, new Unknown(advert, proximity, SecurityContext.NONE), routes, lastSeen(seen), warnings);
     }
 

@@ -79,10 +79,12 @@ final class AdvertReader {
     private Shown shown() throws NotARecord {
         int kind = u8();
         String name = text(1, SignedAdvert.MAX_NAME);
-        String capabilities = text(0, SignedAdvert.MAX_CAPABILITIES);
+        String text = text(0, SignedAdvert.MAX_CAPABILITIES);
+        List<String> capabilities = text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+        require(capabilities.stream().distinct().count() == capabilities.size());
         try {
             return new Shown(PeerText.escape(name, SignedAdvert.MAX_NAME), kind >= 1 && kind <= KINDS.length ? KINDS[kind - 1] : DeviceKind.OTHER,
-                    new Capabilities(capabilities.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(capabilities.split(" ", -1)))));
+                    new Capabilities(Set.copyOf(capabilities)));
         } catch (IllegalArgumentException e) {
             throw new NotARecord();
         }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param port    1 to 65535
  */
 public record Endpoint(InetAddress address, String zone, int port) {
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})(?:%([^\\]\\[]{1,64}))?]|([0-9.]{7,15})):([0-9]{1,5})");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,43})(?:%([^\\]\\[]{1,64}))?]|([0-9.]{7,15})):([0-9]{1,5})");
     private static final Pattern V4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
     public Endpoint {
