@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** One attempt to dial. Whatever way it ends but well, no socket is left. */
 final class Dial implements Handshake.Outcome {
@@ -65,7 +66,7 @@ final class Dial implements Handshake.Outcome {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())))
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel socket) throws Exception {
+                    protected void initChannel(SocketChannel socket) {
                         prepare(socket);
                     }
                 });
@@ -85,14 +86,14 @@ final class Dial implements Handshake.Outcome {
         }
     }
 
-    private void prepare(SocketChannel socket) throws Exception {
+    private void prepare(SocketChannel socket) {
         sockets.adopt(socket);
-        SslHandler tls = provider.dialling(credentials, socket.alloc());
-        Handshake.start(socket, TLS, new Handshake(provider, tls, route, certificate(), this));
-    }
-
-    private byte[] certificate() throws CertificateEncodingException {
-        return credentials.certificate().getEncoded();
+        try {
+            SslHandler tls = provider.dialling(credentials, socket.alloc());
+            Handshake.start(socket, TLS, new Handshake(provider, tls, route, credentials.certificate().getEncoded(), this));
+        } catch (SSLException | CertificateEncodingException | RuntimeException e) {
+            failed(e);
+        }
     }
 
     @Override

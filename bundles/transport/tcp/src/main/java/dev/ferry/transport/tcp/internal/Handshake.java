@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -40,6 +41,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     private final Queue<ByteBuf> early = new ArrayDeque<>();
     private final ReadSizes reads = new ReadSizes();
     private boolean over;
+    private boolean inputEnded;
 
     /** @param dialled the route on the dialling side, null on the accepting one */
     Handshake(TlsProvider provider, SslHandler tls, Route dialled, byte[] localCertificate, Outcome outcome) {
@@ -53,6 +55,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     /** Puts TLS and this behind it. */
     static void start(SocketChannel socket, String tlsName, Handshake handshake) {
         socket.config().setRecvByteBufAllocator(handshake.reads);
+        // From the start: who dials, writes and leaves at once shall be heard though its FIN comes with the end of the handshake.
+        socket.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         // Whoever starts a handshake gives it one deadline for everything.
         handshake.tls.setHandshakeTimeoutMillis(0);
         socket.pipeline().addLast(tlsName, handshake.tls).addLast(handshake);
@@ -67,6 +71,11 @@ final class Handshake extends ChannelInboundHandlerAdapter {
                 ctx.channel().eventLoop().execute(() -> takeOver(ctx));
             } else {
                 fail(ctx, completion.cause());
+            }
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (!tls.handshakeFuture().isSuccess()) {
+                fail(ctx, new ClosedChannelException());
             }
         }
     }
@@ -92,9 +101,11 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         SocketEnd end = new SocketEnd(socket);
         ctx.pipeline().replace(this, "end", end);
         ctx.pipeline().remove(tls);
-        socket.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         reads.startLink();
         socket.config().setAutoRead(true);
+        if (inputEnded) {
+            end.endInput();
+        }
         // Netty's handler may have left the last of the handshake written but not flushed.
         socket.flush();
         outcome.done(new TcpLink(new TcpChannel(provider.records(engine, socket.alloc()), end, early), facts), socket);

@@ -146,20 +146,22 @@ final class JdkTlsRecords implements TlsRecords {
     @Override
     public ByteBuf sealReply() throws IOException {
         replyDue = false;
-        return sealNothing(HandshakeStatus.NEED_WRAP);
+        return sealNothing();
     }
 
     @Override
     public ByteBuf sealEnd() throws IOException {
         engine.closeOutbound();
-        return sealNothing(HandshakeStatus.NEED_WRAP);
+        return sealNothing();
     }
 
-    private ByteBuf sealNothing(HandshakeStatus whilst) throws IOException {
+    private ByteBuf sealNothing() throws IOException {
         ByteBuf out = allocator.directBuffer(2 * packet);
         try {
             ByteBuffer target = out.nioBuffer(0, out.capacity());
-            while (engine.getHandshakeStatus() == whilst && engine.wrap(NOTHING, target).bytesProduced() > 0) { }
+            if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                engine.wrap(NOTHING, target);
+            }
             return out.writerIndex(target.position());
         } catch (IOException | RuntimeException e) {
             out.release();

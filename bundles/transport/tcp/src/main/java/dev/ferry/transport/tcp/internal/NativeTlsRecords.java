@@ -24,6 +24,9 @@ final class NativeTlsRecords implements TlsRecords {
     /** A record and its calls cost about as much as copying this many bytes, so smaller neighbours share a record. */
     private static final int SMALL = 4096;
 
+    /** More than an alert or a key update needs. */
+    private static final int ALERT_ROOM = 1024;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     private final SSLEngine engine;
@@ -68,7 +71,8 @@ final class NativeTlsRecords implements TlsRecords {
         try {
             ByteBuffer target = out.nioBuffer(0, out.capacity());
             int i = from;
-            for (int left = plain; left > 0;) {
+            // Ends early where a message of the engine's own took the room of a record; the caller comes back for the rest.
+            for (int left = plain; left > 0 && target.remaining() > OVERHEAD;) {
                 ByteBuffer source = sources[i];
                 if (!source.hasRemaining()) {
                     i++;
@@ -89,27 +93,23 @@ final class NativeTlsRecords implements TlsRecords {
     private int sealTogether(ByteBuffer[] sources, int from, int most, ByteBuffer target) throws IOException {
         ByteBuf together = allocator.directBuffer(MAX_PLAINTEXT);
         try {
-            int room = Math.min(most, MAX_PLAINTEXT);
-            ByteBuffer record = together.nioBuffer(0, room);
+            ByteBuffer record = together.nioBuffer(0, Math.min(most, MAX_PLAINTEXT));
             for (int i = from; i < sources.length && record.hasRemaining() && sources[i].remaining() < SMALL; i++) {
-                take(sources[i], record);
+                int count = Math.min(sources[i].remaining(), record.remaining());
+                record.put(record.position(), sources[i], sources[i].position(), count).position(record.position() + count);
             }
-            record.flip();
-            int size = record.remaining();
-            while (record.hasRemaining()) {
-                sealOne(record, size, target);
+            // The sources move by what was sealed, not by what was copied.
+            int sealed = sealOne(record.flip(), most, target);
+            int left = sealed;
+            for (int i = from; left > 0; i++) {
+                int count = Math.min(sources[i].remaining(), left);
+                sources[i].position(sources[i].position() + count);
+                left -= count;
             }
-            return size;
+            return sealed;
         } finally {
             together.release();
         }
-    }
-
-    private static void take(ByteBuffer source, ByteBuffer target) {
-        int limit = source.limit();
-        source.limit(source.position() + Math.min(source.remaining(), target.remaining()));
-        target.put(source);
-        source.limit(limit);
     }
 
     private int sealOne(ByteBuffer source, int most, ByteBuffer target) throws IOException {
@@ -141,13 +141,12 @@ final class NativeTlsRecords implements TlsRecords {
         return sealNothing();
     }
 
+    /** Once: after an alert the engine throws what it was about, and the alert shall leave first. */
     private ByteBuf sealNothing() throws IOException {
-        ByteBuf out = allocator.directBuffer(1024);
+        ByteBuf out = allocator.directBuffer(ALERT_ROOM);
         try {
             ByteBuffer target = out.nioBuffer(0, out.capacity());
-            for (boolean more = true; more;) {
-                more = engine.wrap(NOTHING, target).bytesProduced() > 0;
-            }
+            engine.wrap(NOTHING, target);
             return out.writerIndex(target.position());
         } catch (IOException | RuntimeException e) {
             out.release();

@@ -8,6 +8,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +34,7 @@ final class SocketEnd extends ChannelInboundHandlerAdapter {
 
     SocketEnd(DuplexChannel socket) {
         this.socket = socket;
-        inbound = new Inbound(() -> socket.eventLoop().execute(this::feed));
+        inbound = new Inbound(() -> onLoop(this::feed));
         outbound = new Outbound(socket);
     }
 
@@ -47,10 +48,14 @@ final class SocketEnd extends ChannelInboundHandlerAdapter {
 
     /** After the last {@link Outbound#send}. Any thread. */
     void leave() {
-        if (socket.eventLoop().isShuttingDown()) {
-            socket.close();
-        } else {
-            socket.eventLoop().execute(this::startLeaving);
+        onLoop(this::startLeaving);
+    }
+
+    private void onLoop(Runnable work) {
+        try {
+            socket.eventLoop().execute(work);
+        } catch (RejectedExecutionException stopped) {
+            // The loops were stopped and have closed every socket.
         }
     }
 

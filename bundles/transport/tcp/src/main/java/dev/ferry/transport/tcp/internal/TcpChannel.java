@@ -71,9 +71,12 @@ final class TcpChannel implements Channel {
         takeEarly(target);
         while (target.hasRemaining()) {
             requireOpen();
+            int before = input.remaining();
             int count = records.open(input, target);
             if (records.replyDue()) {
                 reply();
+            } else if (count == 0 && before > 0 && input.remaining() == before) {
+                throw new IOException("TLS does not go on");
             }
             if (count == TlsRecords.CLOSED) {
                 requireOpen();
