@@ -18,15 +18,17 @@ final class Window implements AutoCloseable {
     private static final long QUARTER = BYTES / 4;
     private static final long TICK_MILLIS = 100;
     private static final double SECOND = 1e9;
-    /** What a limit lets pile up while nothing comes. */
-    private static final double BURST_SECONDS = 0.25;
+    /** With a limit: what may be on its way, and what may be earned while nothing comes, as seconds of the limit. Together they are what a burst can bring. */
+    private static final double OPEN_SECONDS = 0.25;
+    private static final double BURST_SECONDS = 0.15;
+    private static final long LEAST_OPEN = 16 * 1024;
 
     private final Platform platform;
     private final OptionalLong bytesPerSecond;
     private final LongConsumer grant;
     private final AtomicLong credit = new AtomicLong();
     /** Written and not granted again. */
-    private final AtomicLong returned = new AtomicLong(BYTES);
+    private final AtomicLong returned;
     private Future<?> ticks;
     private boolean closed;
     private double earned;
@@ -38,6 +40,7 @@ final class Window implements AutoCloseable {
         this.bytesPerSecond = bytesPerSecond;
         this.grant = grant;
         this.earnedAt = platform.nanoTime();
+        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? Math.min(BYTES, Math.max(LEAST_OPEN, (long) (bytesPerSecond.getAsLong() * OPEN_SECONDS))) : BYTES);
         bytesPerSecond.ifPresent(limit -> earned = limit * BURST_SECONDS);
     }
 

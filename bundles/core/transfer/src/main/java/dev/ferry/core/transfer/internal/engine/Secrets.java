@@ -63,8 +63,12 @@ final class Secrets {
         }
     }
 
+    /** The public number under which its issuer announces itself. */
     static Optional<Integer> nameplate(Proof proof) {
-        return proof instanceof Proof.Code code ? Optional.of(code.code().nameplate()) : Optional.empty();
+        if (proof instanceof Proof.Code code) {
+            return Optional.of(code.code().nameplate());
+        }
+        return proof instanceof Proof.WithTicket ticket ? Optional.of(ticket.ticket().nameplate()) : Optional.empty();
     }
 
     private static FerryException wrong(String message) {
