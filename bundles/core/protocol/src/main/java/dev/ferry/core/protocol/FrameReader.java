@@ -47,7 +47,7 @@ public final class FrameReader {
     /**
      * The next frame, waiting for it.
      *
-     * @throws EOFException      the other side closed between two frames
+     * @throws EOFException      the other side closed the connection
      * @throws ProtocolException it broke the protocol
      * @throws IOException       the channel broke
      */
@@ -130,9 +130,8 @@ public final class FrameReader {
                 buffer.limit(buffer.position()).position(position);
             }
             if (read < 0) {
-                throw between && limit == position
-                        ? new EOFException("The other side closed the connection")
-                        : new ProtocolException("The connection ended inside a frame");
+                // A process that dies ends its connections anywhere: that is no offence.
+                throw new EOFException(between && limit == position ? "The other side closed the connection" : "The connection ended inside a frame");
             }
         }
     }

@@ -118,7 +118,7 @@ class FramesTest {
         StingyChannel channel = new StingyChannel();
         channel.write(ByteBuffer.allocate(7).putInt(100).put(DataHeader.KIND_CONTROL).put(new byte[2]).flip());
         assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next)
-                .isInstanceOf(ProtocolException.class).hasMessageContaining("inside a frame");
+                .isInstanceOf(EOFException.class).hasMessageContaining("inside a frame");
     }
 
     private static Control ping(long id) {
