@@ -131,9 +131,9 @@ final class Incoming {
                 checkAllCame();
             }
             case CORRUPT -> {
-                boolean more = data.root().isEmpty();
+                drop(file, data.root().isEmpty());
                 files.fail(file.index(), EntryFault.INTEGRITY, "bytes " + before + " and following");
-                drop(file, more);
+                checkAllCame();
             }
         }
     }
@@ -150,20 +150,19 @@ final class Incoming {
     /** The disk does not take this file. Nothing more of it is asked for. */
     private void giveUp(int index, EntryFault fault, String why) throws InterruptedException {
         missing.clear(index);
-        files.fail(index, fault, why);
+        cut.set(index);
         if (current.isPresent() && current.get().index() == index) {
             drop(current.get(), true);
-        } else {
-            cut.set(index);
-            checkAllCame();
         }
+        files.fail(index, fault, why);
+        checkAllCame();
     }
 
-    private void drop(Arriving file, boolean moreMayCome) throws InterruptedException {
+    /** Before it is told that the file failed: with the last one the folder closes. */
+    private void drop(Arriving file, boolean moreMayCome) {
         current = Optional.empty();
         cut.set(file.index(), moreMayCome);
         discard(file);
-        checkAllCame();
     }
 
     /** The sender cannot send this one. */
@@ -181,12 +180,11 @@ final class Incoming {
             throw new ProtocolException("A problem is told about a file that was not wanted");
         }
         missing.clear(index);
-        files.failedAtSource(index, fault);
         if (isCurrent) {
             drop(current.get(), false);
-        } else {
-            checkAllCame();
         }
+        files.failedAtSource(index, fault);
+        checkAllCame();
     }
 
     /** After the first look, and whenever a file is done with: the folders behind the last file have no payload to bring them. */

@@ -80,7 +80,12 @@ final class Intake implements Decider, Inbox.Asker {
         }
         Optional<Reception> begun = desk.receptions().claim(key.get(), stream);
         if (begun.isEmpty()) {
-            return false;
+            if (!desk.receptions().knows(key.get())) {
+                return false;
+            }
+            // The old connection's thread still writes what came over it. The sender comes again.
+            stream.line().session().close(Ending.replaced());
+            return true;
         }
         Reception reception = begun.get();
         boolean same = reception.fits(offered, manifest) && desk.refusal(visitor, visitor.relationship().get(), Operation.RESUME, OptionalLong.empty()).isEmpty();
@@ -160,11 +165,16 @@ final class Intake implements Decider, Inbox.Asker {
 
     private void start(Accepting.Ready ready) throws RefusedException {
         Reception reception = ready.reception();
+        // Before it begins: from then on its connection may be lost at any moment.
+        Desk.key(visitor, offered).ifPresent(key -> desk.receptions().add(key, reception, stream));
         if (stream.begin(reception)) {
             place.ifPresent(taken -> taken.leave(true));
-            Desk.key(visitor, offered).ifPresent(key -> desk.receptions().add(key, reception, stream));
             reception.share().result().thenRun(() -> desk.done(this));
+        } else if (stream.lost().isPresent()) {
+            // Accepted all the same: the sender comes again.
+            lost(reception, stream.lost().get());
         } else {
+            Desk.key(visitor, offered).ifPresent(key -> desk.receptions().forget(key, reception));
             Problem late = Inbox.gone().problem();
             reception.abort(late);
             throw new RefusedException(RejectReason.DECLINED, late);

@@ -38,6 +38,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
     private volatile Reception reception;
     private volatile Window window;
     private volatile IdleWatch idle;
+    private volatile Ending lost;
 
     ReceiveStream(Platform platform, Session session, int stream, Offered offered, Decider decider) {
         this.platform = platform;
@@ -99,6 +100,11 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
             line.reject(reason, needed, available);
             line.session().release(line.stream());
         }
+    }
+
+    /** Why the connection ended, if it ended under the offer or the transfer. */
+    Optional<Ending> lost() {
+        return Optional.ofNullable(lost);
     }
 
     /** No answer can reach the offer any more. */
@@ -174,6 +180,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
 
     @Override
     public void ended(Ending ending) {
+        lost = ending;
         answered.set(true);
         gate.close(() -> {
             stopTimers();

@@ -134,7 +134,6 @@ final class Reception implements Incoming.Files, Walk.Found {
     List<Want.Builder> open() throws InterruptedException {
         List<Want.Builder> wants = new ArrayList<>();
         incoming.want(wants::add);
-        ledger.unsend();
         incoming.checkAllCame();
         return wants;
     }
@@ -176,7 +175,11 @@ final class Reception implements Incoming.Files, Walk.Found {
     void say(Host to, List<Want.Builder> wants) {
         Line line = to.line();
         line.accept(intention.offered().transfer(), intention.manifest().hash(), intention.chosen());
-        host = Optional.of(to);
+        synchronized (this) {
+            // In one step, so that no receipt goes to a connection that is gone after this one was promised all of them.
+            host = Optional.of(to);
+            ledger.unsend();
+        }
         ledger.faults().forEach(line::problemPatiently);
         sendReceipts();
         wants.forEach(line::want);
@@ -293,7 +296,7 @@ final class Reception implements Incoming.Files, Walk.Found {
         try {
             folder.close();
         } catch (DiskException e) {
-            LOG.info("What was unfinished could not be removed: {}", e.fault());
+            LOG.info("What was unfinished could not be removed: {}", e.fault(), e);
         }
         reservation.close();
     }

@@ -73,6 +73,11 @@ final class Receptions {
         }, KEPT_ENDED_MINUTES, TimeUnit.MINUTES);
     }
 
+    /** It was never begun. */
+    synchronized void forget(Key key, Reception reception) {
+        entry(key, reception).ifPresent(entry -> entries.remove(key));
+    }
+
     private Optional<Entry> entry(Key key, Reception reception) {
         return Optional.ofNullable(entries.get(key)).filter(entry -> entry.reception == reception);
     }

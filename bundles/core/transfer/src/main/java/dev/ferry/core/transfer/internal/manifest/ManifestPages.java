@@ -5,7 +5,6 @@ import dev.ferry.core.protocol.wire.Entry;
 import dev.ferry.core.protocol.wire.ManifestEnd;
 import dev.ferry.core.protocol.wire.ManifestPage;
 import com.google.protobuf.ByteString;
-import java.io.IOException;
 
 /** Cuts a manifest into pages for the wire. */
 public final class ManifestPages {
@@ -21,11 +20,11 @@ public final class ManifestPages {
     /** Where a message goes. */
     @FunctionalInterface
     public interface Sink {
-        void send(Control control) throws IOException;
+        void send(Control control);
     }
 
     /** Sends all pages and the end. */
-    public static void send(Manifest manifest, int stream, Sink sink) throws IOException {
+    public static void send(Manifest manifest, int stream, Sink sink) {
         ManifestPage.Builder page = page(stream, 0);
         int bytes = PAGE_OVERHEAD;
         for (int i = 0; i < manifest.count(); i++) {

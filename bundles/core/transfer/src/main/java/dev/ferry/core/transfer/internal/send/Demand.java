@@ -126,8 +126,11 @@ final class Demand {
     /** Waits, to keep to a limit. */
     synchronized void pause(long nanos) throws StoppedException {
         check();
+        long end = System.nanoTime() + nanos;
         try {
-            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            for (long left = nanos; left > 0 && stop == null; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoppedException(Stop.shutdown());

@@ -24,6 +24,7 @@ import dev.ferry.core.transfer.internal.share.Hold;
 import dev.ferry.core.transfer.internal.share.ShareControl;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * One try to send a transfer over one connection. {@link #run} is the sending thread; messages come on the connection's reader thread. A transfer that lost its
@@ -45,7 +46,7 @@ public final class SendStream implements StreamHandler, ShareControl {
 
     /** Offers and serves; returns when it is over, whichever way. Blocks. */
     public Stop run() {
-        var opened = session.open(this);
+        Optional<Integer> opened = session.open(this, number -> Control.newBuilder().setOffer(transfer.offer().toBuilder().setStream(number)).build());
         if (opened.isEmpty()) {
             return new Stop.Lost(Ending.replaced());
         }
@@ -70,10 +71,9 @@ public final class SendStream implements StreamHandler, ShareControl {
         return stop;
     }
 
-    private void offer() throws IOException {
+    private void offer() {
         transfer.share().phase("offering");
-        session.writer().send(Control.newBuilder().setOffer(transfer.offer().toBuilder().setStream(stream)).build());
-        // Not sooner: what is wished names a stream that the other side must have heard of.
+        // Not before the offer: what is wished names a stream that the other side must have heard of.
         transfer.share().control(this);
         ManifestPages.send(transfer.manifest(), stream, page -> {
             if (page.hasManifestEnd()) {
@@ -82,7 +82,8 @@ public final class SendStream implements StreamHandler, ShareControl {
                 transfer.share().phase("consent");
                 timers.offered();
             }
-            session.writer().send(page);
+            // Behind the offer, which waits in the same queue.
+            session.sendPatiently(page);
         });
     }
 

@@ -13,6 +13,7 @@ import dev.ferry.core.transfer.internal.share.Platform;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,17 @@ public final class Session {
         }
     }
 
-    /** A new stream; empty where the connection has ended. */
-    public Optional<Integer> open(StreamHandler handler) {
-        return streams.open(handler);
+    /**
+     * A new stream, begun with that message: the numbers of new streams must reach the other side in their order.
+     *
+     * @return empty where the connection has ended
+     */
+    public Optional<Integer> open(StreamHandler handler, IntFunction<Control> first) {
+        synchronized (streams) {
+            Optional<Integer> stream = streams.open(handler);
+            stream.ifPresent(number -> send(first.apply(number)));
+            return stream;
+        }
     }
 
     /** The transfer is over; what still comes for it is not heard. */

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A whole transfer engine, with everything around it faked. */
 final class Device implements AutoCloseable {
@@ -111,7 +112,11 @@ final class Device implements AutoCloseable {
     }
 
     static ShareResult result(ShareHandle share) throws Exception {
-        return share.result().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        try {
+            return share.result().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("No end of " + share.view(), e);
+        }
     }
 
     @Override

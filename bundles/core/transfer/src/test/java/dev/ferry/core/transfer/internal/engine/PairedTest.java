@@ -1,0 +1,351 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import static dev.ferry.core.transfer.internal.engine.Device.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ferry.api.FerryEvent;
+import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareOptions;
+import dev.ferry.api.ShareResult;
+import dev.ferry.api.ShareTarget;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.OfferView;
+import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
+import dev.ferry.model.TransferState;
+import dev.ferry.model.TrustLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Between devices that know each other. */
+class PairedTest extends TwoDevices {
+    @BeforeEach
+    void pair() {
+        alice.pair(bob, TrustLevel.TRUSTED);
+        bob.pair(alice, TrustLevel.TRUSTED);
+    }
+
+    private Path fromAlice(String name) {
+        return bobsInbox().resolve("alice").resolve(name);
+    }
+
+    @Test
+    void aTrustedDeviceIsNotAskedAboutAndHasAFolderOfItsOwn() throws Exception {
+        Path old = file("a.txt", 1000);
+        Files.setLastModifiedTime(old, FileTime.fromMillis(86_400_123));
+        ShareHandle sent = alice.share(paired(bob), old);
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(fromAlice("a.txt")).hasSameBinaryContentAs(old);
+        assertThat(Files.getLastModifiedTime(fromAlice("a.txt"))).isEqualTo(Files.getLastModifiedTime(old));
+        assertThat(events(bob, FerryEvent.OfferReceived.class)).isEmpty();
+        assertThat(events(bob, FerryEvent.ShareEnded.class)).hasSize(1);
+        assertThat(sent.view().terms().orElseThrow().profile()).isEqualTo("trusted");
+        assertThat(sent.view().route()).contains("in memory, 1 candidate tried");
+    }
+
+    @Test
+    void timesAreKeptToOneselfOnRequest() throws Exception {
+        Path old = file("a.txt", 10);
+        Files.setLastModifiedTime(old, FileTime.fromMillis(86_400_123));
+        ShareOptions quiet = new ShareOptions(ShareOptions.Priority.NORMAL, ShareOptions.Kind.COPY, OptionalLong.empty(), Optional.empty(), ShareOptions.Visibility.FULL,
+                false, Optional.empty());
+        result(alice.share(paired(bob), quiet, old));
+        assertThat(Files.getLastModifiedTime(fromAlice("a.txt")).toMillis()).isNotEqualTo(86_400_123);
+    }
+
+    @Test
+    void aVerifiedDeviceIsAskedAbout() throws Exception {
+        bob.pair(alice, TrustLevel.VERIFIED);
+        ShareHandle sent = alice.share(paired(bob), file("a.txt", 1000));
+        OfferView offer = offerAt(bob);
+        assertThat(offer.checkWords()).isEmpty();
+        assertThat(fromAlice("a.txt")).doesNotExist();
+        accept(bob, offer);
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(bobsInbox().resolve("a.txt")).hasSize(1000);
+    }
+
+    @Test
+    void aHundredSharesInBothDirectionsUseOneConnection() throws Exception {
+        List<ShareHandle> shares = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            shares.add(alice.share(paired(bob), file("from-a" + i, 100_000 + i)));
+            shares.add(bob.share(paired(alice), file("from-b" + i, 100_000 + i)));
+        }
+        for (ShareHandle share : shares) {
+            assertThat(result(share).problem()).isEmpty();
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(fromAlice("from-a" + i)).hasSize(100_000 + i);
+            assertThat(dir.resolve("alice/bob/from-b" + i)).hasSize(100_000 + i);
+        }
+        // Both may dial in the same moment; afterwards there is one.
+        int before = alice.port.dials.get() + bob.port.dials.get();
+        assertThat(before).isLessThanOrEqualTo(2);
+        result(alice.share(paired(bob), file("again", 1)));
+        result(bob.share(paired(alice), file("again", 1)));
+        assertThat(alice.port.dials.get() + bob.port.dials.get()).isEqualTo(before);
+    }
+
+    @Test
+    void aBlockedDeviceIsRefusedBeforeAnyPacketLeaves() {
+        alice.trust.block(bob.id, "lost");
+        assertThatThrownBy(() -> alice.share(paired(bob), file("a.txt", 10)))
+                .isInstanceOfSatisfying(FerryException.class, e -> assertThat(e.problem()).isInstanceOfSatisfying(Problem.DeviceBlocked.class,
+                        problem -> assertThat(problem.reason()).isEqualTo("lost")));
+        assertThat(alice.port.dials).hasValue(0);
+        assertThat(alice.engine.shares().shares()).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsNotFound() throws Exception {
+        net.down = true;
+        ShareHandle sent = alice.share(paired(bob), file("a.txt", 10));
+        await().until(() -> sent.view().phase().equals("connecting"));
+        net.time.push(Duration.ofSeconds(11));
+        assertThat(result(sent).problem()).containsInstanceOf(Problem.NotFound.class);
+        assertThat(alice.port.status).containsExactly("disconnected");
+    }
+
+    @Test
+    void aLostConnectionIsMadeAgainAndOnlyWhatIsMissingIsSent() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
+        Path tree = Files.createDirectory(dir.resolve("tree"));
+        for (int i = 0; i < 100; i++) {
+            Files.write(tree.resolve("small" + i), new byte[i]);
+        }
+        Files.write(tree.resolve("zbig"), Files.readAllBytes(file("content", 16_000_000)));
+        ShareHandle sent = alice.share(paired(bob), tree);
+        List<Long> seen = new ArrayList<>();
+        sent.follow(view -> seen.add(view.progress().bytes()));
+        ShareHandle received = incoming(bob);
+        for (int loss = 1; loss <= 3; loss++) {
+            long from = received.view().progress().bytes();
+            await().until(() -> received.view().progress().bytes() > from + 2_500_000);
+            net.cut();
+        }
+        ShareResult there = result(received);
+        assertThat(there.problem()).isEmpty();
+        ShareResult here = result(sent);
+        assertThat(here.problem()).isEmpty();
+        assertThat(here.files()).isEqualTo(102);
+        assertThat(tree(fromAlice("tree"))).isEqualTo(tree(tree));
+        // Each loss costs what was on its way: the window of the limit and the rest of a block.
+        assertThat(here.resent()).isLessThan(3 * 3_200_000L);
+        assertThat(seen).isSorted();
+        assertThat(events(alice, FerryEvent.ShareChanged.class)).anySatisfy(event -> {
+            assertThat(event.share().state()).isEqualTo(TransferState.PAUSED);
+            assertThat(event.share().recovery()).containsInstanceOf(RecoveryAction.Reconnect.class);
+        });
+        assertThat(events(alice, FerryEvent.ShareEnded.class)).hasSize(1);
+        assertThat(events(bob, FerryEvent.ShareEnded.class)).hasSize(1);
+        assertThat(bobsInbox().resolve("alice")).isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+    }
+
+    @Test
+    void aResumedTransferIsNotAskedAboutAgain() throws Exception {
+        bob.pair(alice, TrustLevel.VERIFIED);
+        bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 8_000_000));
+        ShareHandle received = accept(bob, offerAt(bob));
+        await().until(() -> received.view().progress().bytes() > 2_500_000);
+        net.cut();
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(events(bob, FerryEvent.OfferReceived.class)).hasSize(1);
+    }
+
+    @Test
+    void itGoesOnWhenTheDeviceComesBackAfterAnHourLessAMinute() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 8_000_000));
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 2_500_000);
+        net.down = true;
+        net.cut();
+        await().until(() -> sent.view().state() == TransferState.PAUSED && received.view().state() == TransferState.PAUSED);
+        assertThat(sent.view().phase()).isEqualTo("waiting");
+        net.time.push(Duration.ofMinutes(59));
+        net.down = false;
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(result(received).bytes()).isEqualTo(8_000_000);
+    }
+
+    @Test
+    void whatNobodyComesBackForIsRemovedAfterAnHour() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 8_000_000));
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 2_500_000);
+        net.down = true;
+        net.cut();
+        await().until(() -> sent.view().state() == TransferState.PAUSED && received.view().state() == TransferState.PAUSED);
+        net.time.push(Duration.ofMinutes(61));
+        assertThat(result(received).problem()).containsInstanceOf(Problem.NetworkError.class);
+        assertThat(result(sent).problem()).isPresent();
+        assertThat(bobsInbox().resolve("alice")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatWaitsForAConnectionCanBeCancelledOnBothSides() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 8_000_000));
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 2_500_000);
+        net.down = true;
+        net.cut();
+        await().until(() -> sent.view().state() == TransferState.PAUSED && received.view().state() == TransferState.PAUSED);
+        received.cancel();
+        assertThat(result(received).state()).isEqualTo(TransferState.CANCELLED);
+        assertThat(bobsInbox().resolve("alice")).isEmptyDirectory();
+        net.down = false;
+        assertThat(result(sent).problem()).as("the receiver says that it does not want it any more").isPresent();
+        assertThat(bobsInbox().resolve("alice")).isEmptyDirectory();
+    }
+
+    @Test
+    void blockingCutsWhatRunsWithinASecond() throws Exception {
+        assertCutBy(() -> bob.trust.block(alice.id, "stolen"));
+    }
+
+    @Test
+    void unpairingCutsWhatRunsAndTellsTheOtherSide() throws Exception {
+        assertCutBy(() -> bob.trust.remove(alice.id));
+        await().untilAsserted(() -> assertThat(alice.trust.pair(bob.id)).isEmpty());
+        assertThat(events(alice, FerryEvent.Notice.class)).singleElement().satisfies(notice -> assertThat(notice.code()).isEqualTo("unpaired"));
+    }
+
+    @Test
+    void lessTrustCutsWhatNoPersonAccepted() throws Exception {
+        assertCutBy(() -> bob.trust.trust(alice.id, TrustLevel.VERIFIED));
+        assertThat(alice.trust.pair(bob.id)).isPresent();
+    }
+
+    @Test
+    void aSecurityProfileThatGoesTakesItsTransfersWithIt() throws Exception {
+        assertCutBy(() -> bob.policy.removeProfiles());
+    }
+
+    private void assertCutBy(Runnable change) throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 2_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 50_000_000));
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 1_000_000);
+        long start = System.nanoTime();
+        change.run();
+        ShareResult there = result(received);
+        ShareResult here = result(sent);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(there.state()).isEqualTo(TransferState.FAILED);
+        assertThat(here.state()).isEqualTo(TransferState.FAILED);
+        assertThat(bobsInbox().resolve("alice")).isEmptyDirectory();
+    }
+
+    @Test
+    void blockingTheReceiverCutsWhatIsSentToIt() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 2_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 50_000_000));
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 1_000_000);
+        alice.trust.block(bob.id, "lost");
+        assertThat(result(sent).problem()).containsInstanceOf(Problem.DeviceBlocked.class);
+        // To a blocked device this one looks away.
+        await().until(() -> received.view().state() != TransferState.ACTIVE);
+        assertThat(received.view().state()).isNotEqualTo(TransferState.COMPLETED);
+    }
+
+    @Test
+    void bothDialAtOnceAndBothKeepTheSameConnection() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            ShareHandle there = alice.share(paired(bob), file("there" + round, 300_000));
+            ShareHandle back = bob.share(paired(alice), file("back" + round, 300_000));
+            assertThat(result(there).problem()).isEmpty();
+            assertThat(result(back).problem()).isEmpty();
+            net.cut();
+        }
+    }
+
+    @Test
+    void anOptionThatWouldLoosenTheTermsIsRefusedByName() {
+        ShareOptions resumable = new ShareOptions(ShareOptions.Priority.NORMAL, ShareOptions.Kind.COPY, OptionalLong.empty(), Optional.of(Duration.ofHours(2)),
+                ShareOptions.Visibility.FULL, true, Optional.empty());
+        assertThatThrownBy(() -> alice.share(new ShareTarget.CodeHolder(), resumable, file("a", 1)))
+                .isInstanceOfSatisfying(FerryException.class, e -> {
+                    assertThat(e.problem()).isInstanceOf(Problem.BadRequest.class);
+                    assertThat(e.getMessage()).contains("'timeout'").contains("'ephemeral'");
+                });
+        assertThat(alice.engine.shares().shares()).isEmpty();
+    }
+
+    @Test
+    void anOptionThatTightensIsKeptTo() throws Exception {
+        ShareOptions slow = new ShareOptions(ShareOptions.Priority.NORMAL, ShareOptions.Kind.COPY, OptionalLong.of(2_000_000), Optional.empty(),
+                ShareOptions.Visibility.ALIAS, true, Optional.empty());
+        long start = System.nanoTime();
+        assertThat(result(alice.share(paired(bob), slow, file("a", 4_000_000))).problem()).isEmpty();
+        assertThat((System.nanoTime() - start) / 1e9).isBetween(1.7, 5.0);
+    }
+
+    @Test
+    void whatIsWrongWithTheFilesIsFoundBeforeTheNetIsTouched() throws Exception {
+        assertThatThrownBy(() -> alice.share(paired(bob), dir.resolve("missing")))
+                .isInstanceOfSatisfying(FerryException.class, e -> assertThat(e.problem()).isInstanceOf(Problem.FileAccessDenied.class));
+        Path link = Files.createSymbolicLink(dir.resolve("link"), file("a", 1));
+        assertThatThrownBy(() -> alice.share(paired(bob), link))
+                .isInstanceOfSatisfying(FerryException.class, e -> assertThat(e.problem()).isInstanceOf(Problem.FileAccessDenied.class));
+        assertThatThrownBy(() -> alice.share(paired(bob)))
+                .isInstanceOfSatisfying(FerryException.class, e -> assertThat(e.problem()).isInstanceOf(Problem.BadRequest.class));
+        assertThat(alice.port.dials).hasValue(0);
+        assertThat(alice.engine.shares().shares()).isEmpty();
+    }
+
+    @Test
+    void linksAreLeftOutAndNamed() throws Exception {
+        Path tree = Files.createDirectory(dir.resolve("tree"));
+        Files.writeString(tree.resolve("a"), "a");
+        Files.createSymbolicLink(tree.resolve("b"), tree.resolve("a"));
+        ShareResult here = result(alice.share(paired(bob), tree));
+        assertThat(here.state()).isEqualTo(TransferState.COMPLETED);
+        assertThat(here.skippedCount()).isEqualTo(1);
+        assertThat(here.skipped()).singleElement().satisfies(left -> assertThat(left.path()).isEqualTo("tree/b"));
+        assertThat(result(incoming(bob)).skippedCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsSentIsLeftOutAndTheOthersArrive() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 4_000_000));
+        Path tree = Files.createDirectory(dir.resolve("tree"));
+        Files.write(tree.resolve("1big"), new byte[4_000_000]);
+        Files.writeString(tree.resolve("2small"), "small");
+        ShareHandle sent = alice.share(paired(bob), tree);
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 1_100_000);
+        Files.write(tree.resolve("1big"), new byte[4_000_000]);
+        ShareResult here = result(sent);
+        assertThat(here.state()).isEqualTo(TransferState.COMPLETED);
+        assertThat(here.skipped()).singleElement().satisfies(left -> assertThat(left.path()).isEqualTo("tree/1big"));
+        assertThat(result(received).skippedCount()).isEqualTo(1);
+        assertThat(tree(fromAlice("tree"))).containsOnlyKeys("2small");
+    }
+
+    @Test
+    void aLoneFileThatChangesIsAFailure() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 4_000_000));
+        Path big = file("big", 4_000_000);
+        ShareHandle sent = alice.share(paired(bob), big);
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 1_100_000);
+        Files.delete(big);
+        assertThat(result(sent).problem()).containsInstanceOf(Problem.SourceChanged.class);
+        assertThat(fromAlice("big")).doesNotExist();
+    }
+}
