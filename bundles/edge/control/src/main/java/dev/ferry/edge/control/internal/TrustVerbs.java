@@ -11,6 +11,7 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.TrustLevel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Changes what another device is to this one. */
 final class TrustVerbs {
@@ -62,7 +63,9 @@ final class TrustVerbs {
     private DeviceId known(Exchange exchange) throws FerryException {
         String typed = exchange.arguments().need("device");
         List<DeviceRelationship> known = services.need(TrustService.class).known();
-        List<DeviceId> found = known.stream().filter(r -> called(r, typed)).flatMap(r -> id(r).stream()).distinct().toList();
+        // A blocked device has its name in the list of devices alone.
+        Stream<DeviceRelationship> listed = services.need(DeviceService.class).devices().stream().filter(view -> view.name().equals(typed)).map(DeviceView::relationship);
+        List<DeviceId> found = Stream.concat(known.stream().filter(r -> called(r, typed)), listed).flatMap(r -> id(r).stream()).distinct().toList();
         if (found.size() == 1) {
             return found.get(0);
         }
