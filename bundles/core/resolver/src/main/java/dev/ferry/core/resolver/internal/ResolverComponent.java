@@ -29,9 +29,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Makes the neighbourhood and feeds it plugins as they come and go. Its two faces are services of their own: {@link DevicesComponent} and {@link TargetsComponent}. */
-@Component(service = ResolverComponent.class, immediate = true, configurationPid = "resolver")
+@Component(service = ResolverComponent.class, immediate = true, configurationPid = "dev.ferry.core.resolver")
 public final class ResolverComponent {
-    /** Configuration {@code resolver}. */
+    /** Configuration {@code dev.ferry.core.resolver}. */
     @interface Config {
         /** Whether strangers see this device's name: {@code auto} while it is asked for or a code is shown, or {@code always}. */
         String visible() default "auto";
