@@ -2,11 +2,11 @@ package dev.ferry.transport.tcp.internal;
 
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Link;
-import dev.ferry.model.Problem;
 import dev.ferry.model.Route;
 import dev.ferry.spi.transport.LinkCredentials;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -41,6 +41,7 @@ final class Dial implements Handshake.Outcome {
     }
 
     Link await(Duration timeout) throws FerryException, InterruptedException {
+        sockets.requireOpen();
         Channel socket = start(timeout);
         boolean ready = false;
         try {
@@ -60,7 +61,7 @@ final class Dial implements Handshake.Outcome {
         }
     }
 
-    private Channel start(Duration timeout) throws FerryException {
+    private Channel start(Duration timeout) {
         Bootstrap bootstrap = new Bootstrap().group(sockets.loops()).channel(sockets.dialling())
                 .option(ChannelOption.ALLOCATOR, sockets.allocator())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis())))
@@ -70,20 +71,16 @@ final class Dial implements Handshake.Outcome {
                         prepare(socket);
                     }
                 });
-        try {
-            var connecting = bootstrap.connect(remote);
-            SocketChannel socket = (SocketChannel) connecting.channel();
-            connecting.addListener(done -> {
-                if (done.isSuccess()) {
-                    sockets.tune(socket, socket.localAddress().getAddress(), remote.getAddress());
-                } else {
-                    failed(done.cause());
-                }
-            });
-            return socket;
-        } catch (IllegalStateException e) {
-            throw new FerryException(new Problem.MissingPart("dev.ferry.transport.tcp", "The TCP transport was stopped. Start it and try again."), e);
-        }
+        ChannelFuture connecting = bootstrap.connect(remote);
+        SocketChannel socket = (SocketChannel) connecting.channel();
+        connecting.addListener(done -> {
+            if (done.isSuccess()) {
+                sockets.tune(socket, socket.localAddress().getAddress(), remote.getAddress());
+            } else {
+                failed(done.cause());
+            }
+        });
+        return socket;
     }
 
     private void prepare(SocketChannel socket) {

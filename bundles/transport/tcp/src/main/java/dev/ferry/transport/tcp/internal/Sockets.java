@@ -1,6 +1,8 @@
 package dev.ferry.transport.tcp.internal;
 
+import dev.ferry.model.FerryException;
 import dev.ferry.model.Link;
+import dev.ferry.model.Problem;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -84,6 +86,13 @@ final class Sockets implements AutoCloseable {
 
     Class<? extends ServerChannel> listening() {
         return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** Netty's loops do not call back once they have stopped, so nothing may be begun on them then. */
+    void requireOpen() throws FerryException {
+        if (closed) {
+            throw new FerryException(new Problem.MissingPart(TcpTransportComponent.PID, "The TCP transport was stopped. Start it and try again."));
+        }
     }
 
     /** From here on {@link #close} ends this socket. */

@@ -40,6 +40,7 @@ final class TcpListener implements Listener {
     private final ReentrantReadWriteLock delivering = new ReentrantReadWriteLock();
     private volatile boolean closed;
     private Channel socket;
+    private int port;
 
     private TcpListener(ListenRequest request, Optional<InetAddress> only, LinkSink sink, Sockets sockets, TlsProvider provider) {
         this.request = request;
@@ -76,17 +77,14 @@ final class TcpListener implements Listener {
                     }
                 });
         InetSocketAddress address = only.map(own -> new InetSocketAddress(own, request.port())).orElseGet(() -> new InetSocketAddress(request.port()));
-        ChannelFuture binding;
-        try {
-            binding = bootstrap.bind(address).awaitUninterruptibly();
-        } catch (IllegalStateException e) {
-            throw new FerryException(new Problem.MissingPart("dev.ferry.transport.tcp", "The TCP transport was stopped. Start it and try again."), e);
-        }
+        sockets.requireOpen();
+        ChannelFuture binding = bootstrap.bind(address).awaitUninterruptibly();
         if (!binding.isSuccess()) {
             String where = only.map(InetAddress::getHostAddress).orElse("every address");
             throw new FerryException(Problems.listening(where, request.port(), binding.cause()), binding.cause());
         }
         socket = binding.channel();
+        port = ((InetSocketAddress) socket.localAddress()).getPort();
         sockets.adopt(socket);
     }
 
@@ -145,12 +143,12 @@ final class TcpListener implements Listener {
 
     @Override
     public List<Route> routes() {
-        return closed ? List.of() : LocalRoutes.of(only, port());
+        return closed || !socket.isOpen() ? List.of() : LocalRoutes.of(only, port);
     }
 
     @Override
     public int port() {
-        return ((InetSocketAddress) socket.localAddress()).getPort();
+        return port;
     }
 
     @Override
