@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -51,11 +52,29 @@ final class ReceiveVerb implements Verbs.Verb {
                 exchange.emit("offer", Views.offer(offer));
             }
         }));
+        ShareWatch watch = new ShareWatch(exchange, handle, Optional.empty());
+        limit(exchange, arguments.number("timeoutMillis"), code, handle, watch);
         try {
-            return new ShareWatch(exchange, handle, Optional.empty()).await();
+            return watch.await();
         } finally {
             asking.ifPresent(Registration::close);
         }
+    }
+
+    /** The code itself is not repeated: its first digits are public. */
+    private static void limit(Exchange exchange, OptionalLong millis, String code, ShareHandle handle, ShareWatch watch) {
+        if (millis.isEmpty()) {
+            return;
+        }
+        Duration time = Duration.ofMillis(millis.getAsLong());
+        CompletableFuture<Void> over = new CompletableFuture<Void>().completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS);
+        over.thenRun(() -> exchange.later(() -> {
+            boolean found = !handle.view().phase().equals("connecting");
+            String nameplate = code.matches("\\d{1,3}-[0-9-]+") ? code.substring(0, code.indexOf('-')) + "-…" : "this ticket";
+            watch.giveUp(found ? new Problem.TimeoutError(Problem.TimeoutError.Timer.TOTAL, time, "The transfer was not over within " + time.toSeconds() + " s and was ended here.")
+                    : new Problem.NotFound(nameplate, "No device that shows " + nameplate + " was found within " + time.toSeconds()
+                            + " s. It must still show the code, and be on the same network. Give it more time with --timeout."));
+        }));
     }
 
     private static Optional<ShareHandle> answer(Exchange exchange, InboxService inbox, JsonObject json) {

@@ -6,6 +6,7 @@ import dev.ferry.api.ShareView;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Registration;
 import dev.ferry.model.TransferState;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ final class ShareWatch {
     private Optional<Registration> registration = Optional.empty();
     private boolean codeTold;
     private boolean askingTold;
+    private JsonObject lastProgress = JsonObject.EMPTY_JSON_OBJECT;
+    private Optional<Problem> cause = Optional.empty();
     private boolean over;
 
     /** @param target as the person typed it, where several shares run beside each other */
@@ -49,6 +52,12 @@ final class ShareWatch {
         }
     }
 
+    /** Cancels the share, for another reason than that a person did. */
+    synchronized void giveUp(Problem reason) {
+        cause = Optional.of(reason);
+        handle.cancel();
+    }
+
     private synchronized void changed(ShareView view) {
         if (over) {
             return;
@@ -65,8 +74,10 @@ final class ShareWatch {
                 exchange.emit("consent", named(Views.share(view).add("words", Views.array(view.checkWords()))));
             }
         }
-        if (!view.state().isFinal()) {
-            exchange.emit("progress", named(Views.progress(view)));
+        JsonObject progress = named(Views.progress(view)).build();
+        if (!view.state().isFinal() && !progress.equals(lastProgress)) {
+            lastProgress = progress;
+            exchange.emit("progress", Json.PROVIDER.createObjectBuilder(progress));
         }
     }
 
@@ -78,7 +89,7 @@ final class ShareWatch {
             exchange.emit("done", named(json));
             return result.skippedCount() > 0 ? ExitCodes.PARTIAL : result.files() == 0 ? ExitCodes.NOTHING_TO_DO : ExitCodes.OK;
         }
-        Problem problem = result.problem().orElseGet(() -> new Problem.Cancelled(false, "The transfer was cancelled here."));
+        Problem problem = cause.or(result::problem).orElseGet(() -> new Problem.Cancelled(false, "The transfer was cancelled here."));
         Views.problem(problem).build().forEach(json::add);
         exchange.emit("error", named(json));
         return ExitCodes.of(problem);

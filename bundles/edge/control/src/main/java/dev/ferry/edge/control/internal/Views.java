@@ -86,7 +86,7 @@ final class Views {
         JsonArrayBuilder items = Json.PROVIDER.createArrayBuilder();
         offer.items().stream().limit(MOST_ITEMS).forEach(item -> items.add(object().add("index", item.index()).add("path", item.path()).add("extension", item.extension())
                 .add("folder", item.folder()).add("bytes", item.bytes())));
-        JsonObjectBuilder json = object().add("offer", offer.id().toString()).add("name", offer.senderLabel());
+        JsonObjectBuilder json = object().add("id", offer.id().toString()).add("name", offer.senderLabel());
         relationship(json, offer.from());
         json.add("words", array(offer.checkWords())).add("count", offer.count()).add("bytes", offer.totalBytes()).add("items", items)
                 .add("expires", offer.expires().toString());
