@@ -47,6 +47,11 @@ final class LocalHost implements Host {
     }
 
     @Override
+    public Path installation() {
+        return distribution.root();
+    }
+
+    @Override
     public List<String> command() {
         return command;
     }
@@ -96,7 +101,7 @@ final class LocalHost implements Host {
         folders.byName().forEach((name, path) -> properties.put("ferry.home." + name, path.toString()));
         properties.put("ferry.guest", Boolean.toString(guest));
         properties.put("ferry.control.socket", socket.toString());
-        String level = verbose ? "DEBUG" : kind == Kind.DAEMON ? "INFO" : "ERROR";
+        String level = verbose ? "DEBUG" : kind == Kind.DAEMON ? "WARN" : "ERROR";
         properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", level);
         return properties;
     }

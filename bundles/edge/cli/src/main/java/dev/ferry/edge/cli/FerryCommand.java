@@ -9,6 +9,7 @@ import dev.ferry.edge.cli.internal.show.Terminal;
 import dev.ferry.edge.cli.internal.verb.BlockCommand;
 import dev.ferry.edge.cli.internal.verb.CommandProblem;
 import dev.ferry.edge.cli.internal.verb.Context;
+import dev.ferry.edge.cli.internal.verb.DemoCommand;
 import dev.ferry.edge.cli.internal.verb.DevicesCommand;
 import dev.ferry.edge.cli.internal.verb.Exit;
 import dev.ferry.edge.cli.internal.verb.InboxCommand;
@@ -59,13 +60,19 @@ public final class FerryCommand {
         verbs.put("transfers", TransfersCommand::new);
         verbs.put("status", StatusCommand::new);
         verbs.put("up", UpCommand::new);
+        verbs.put("demo", DemoCommand::new);
         verbs.put("version", VersionCommand::new);
         return verbs;
     }
 
     /** {@code ferry} without a verb. */
     @Command(name = "ferry", description = "Moves files between devices: your own, paired once; or a stranger's, by a code that both can see.",
-            synopsisSubcommandLabel = "VERB", footer = {"", "ferry VERB --help tells more. FERRY_HOME names another home: two homes are two devices."})
+            synopsisSubcommandLabel = "VERB", footer = {"",
+                    "ferry help VERB tells more. FERRY_HOME names another home: two homes are two devices.", "",
+                    "Exit codes: 0 verified on the other side, 1 a bug, 2 wrong usage, 3 no daemon or the home is in use, 4 bad configuration or installation, "
+                    + "5 not authorised, 10 done in part, 11 nothing to do, 12 an answer is needed, 13 a name exists, 20 rejected, 21 not found or unreachable, "
+                    + "22 wrong or expired code, 23 identity changed, 24 blocked or refused by policy, 25 integrity or protocol, 26 no space, 27 timeout, "
+                    + "28 network failed and can go on, 130 and 143 signals."})
     static final class Root {
         @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
         boolean help;
@@ -86,8 +93,12 @@ public final class FerryCommand {
                 Terminal.of(System.getProperty("ferry.tty"), System.getenv()), Path.of("").toAbsolutePath());
         CommandLine command = new CommandLine(new Root());
         String typed = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst().orElse("");
+        boolean known = VERBS.containsKey(typed);
+        if (!known) {
+            command.addSubcommand("help", new CommandLine.HelpCommand());
+        }
         VERBS.forEach((name, verb) -> {
-            if (name.equals(typed) || !VERBS.containsKey(typed)) {
+            if (name.equals(typed) || !known) {
                 Verb instance = verb.get();
                 instance.use(context);
                 command.addSubcommand(name, instance);

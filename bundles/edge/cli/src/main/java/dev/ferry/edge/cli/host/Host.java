@@ -24,6 +24,9 @@ public interface Host {
      */
     Node start(Kind kind, boolean verbose) throws HostException;
 
+    /** The unpacked distribution. */
+    Path installation();
+
     /** The words that start this same command in another process: a demonstration runs several devices. */
     List<String> command();
 

@@ -36,8 +36,9 @@ public final class Amounts {
                 : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
     }
 
+    /** Folders count too. */
     public static String files(long files) {
-        return files == 1 ? "1 file" : files + " files";
+        return files == 1 ? "1 file" : files + " files and folders";
     }
 
     /** {@code 10M}, {@code 1.5MiB/s}, {@code 500k}: bytes a second. */

@@ -30,7 +30,7 @@ public final class InboxCommand extends Verb {
         if (action == Action.list) {
             return toDaemon("inbox.list", object().build(), "offers", event -> {
                 if (event.getString("event", "").equals("offer")) {
-                    out.data(event.getString("offer"));
+                    out.data(event.getString("id"));
                     OfferPrinter.lines(event).forEach(line -> out.data("  " + line));
                 }
             });

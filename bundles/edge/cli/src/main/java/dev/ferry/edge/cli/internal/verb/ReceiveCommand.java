@@ -31,7 +31,7 @@ public final class ReceiveCommand extends Verb {
     private String from;
     @Option(names = "--on-conflict", description = "Where a name exists: ${COMPLETION-CANDIDATES} (default: ask on a terminal, else rename).")
     private Conflict conflict;
-    @Option(names = "--timeout", paramLabel = "TIME", description = "Without a code: stop after this time, for example 30s, 5m, 1h.")
+    @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time, for example 30s, 5m, 1h.")
     private String timeout;
 
     @Override
@@ -99,7 +99,7 @@ public final class ReceiveCommand extends Verb {
         Path target = context().cwd().resolve(folder).normalize();
         String policy = consent.accept() && asks() ? asker.conflict(offer, target) : asks() ? "rename" : chosen().name();
         try {
-            session.answer(object().add("offer", offer.getString("offer")).add("accept", consent.accept()).add("block", consent.block()).add("folder", folder)
+            session.answer(object().add("offer", offer.getString("id")).add("accept", consent.accept()).add("block", consent.block()).add("folder", folder)
                     .add("conflict", policy).build());
         } catch (ControlException e) {
             // The stream of events ends too and says so.

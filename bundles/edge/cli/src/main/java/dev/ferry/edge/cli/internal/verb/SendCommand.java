@@ -85,7 +85,7 @@ public final class SendCommand extends Verb {
             try {
                 Path path = context().cwd().resolve(typed);
                 if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                    throw CommandProblem.usage("There is no file or folder " + typed + ". Check the name; from here it means " + path.normalize() + ".");
+                    throw new CommandProblem("file-access", Exit.USAGE, "There is no file or folder " + typed + ". Check the name; from here it means " + path.normalize() + ".");
                 }
             } catch (InvalidPathException e) {
                 throw CommandProblem.usage("\"" + typed + "\" cannot be the name of a file here.");

@@ -60,7 +60,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
         if (event.containsKey("accepted")) {
             return;
         }
-        out.say("Waiting for " + event.getString("name", "the other device") + " to accept.");
+        out.say("Offered to " + event.getString("name", "the other device") + "; waiting for the answer.");
         List<String> words = texts(event, "words");
         if (!words.isEmpty()) {
             out.say("Both screens must show these words:  " + String.join("  ", words));

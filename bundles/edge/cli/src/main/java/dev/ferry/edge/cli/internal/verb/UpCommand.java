@@ -14,10 +14,10 @@ public final class UpCommand extends Verb {
         Host.Node node = context().host().start(Host.Kind.DAEMON, output.verbose);
         Thread onSignal = new Thread(node::close, "ferry-stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
-        JsonObject up = object().add("event", "up").add("time", Instant.now().toString()).add("pid", ProcessHandle.current().pid())
+        JsonObject ready = object().add("event", "ready").add("time", Instant.now().toString()).add("pid", ProcessHandle.current().pid())
                 .add("socket", node.socket().toString()).build();
-        out.stream(up);
-        out.keep(up);
+        out.stream(ready);
+        out.keep(ready);
         out.finish("");
         out.say("Ferry is up, process " + ProcessHandle.current().pid() + ". Ctrl-C stops it.");
         node.awaitStop();
