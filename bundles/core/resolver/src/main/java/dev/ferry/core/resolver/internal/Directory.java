@@ -20,7 +20,7 @@ import dev.ferry.model.SecurityContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +31,20 @@ import java.util.stream.Stream;
 
 /** Brings together what is seen, who is paired and who is connected: each device once. Reads only; any thread. */
 final class Directory {
-    private static final Comparator<DeviceView> ORDER = Comparator.comparingInt(Directory::group)
-            .thenComparing(v -> Names.folded(v.name())).thenComparing(DeviceView::key);
+    private static final Comparator<Listed> ORDER = Comparator.comparingInt(Listed::group).thenComparing(Listed::folded).thenComparing(l -> l.view().key());
 
     private final TrustStore trust;
     private final Sightings sightings;
     private final Sessions sessions;
     private final KnownRoutes known;
     private final RouteOrder order;
+
+    /** A view with what it is sorted by, worked out once. */
+    private record Listed(DeviceView view, int group, String folded) {
+        static Listed of(DeviceView view) {
+            return new Listed(view, Directory.group(view), Names.folded(view.name()));
+        }
+    }
 
     Directory(TrustStore trust, Sightings sightings, Sessions sessions, KnownRoutes known, RouteOrder order) {
         this.trust = trust;
@@ -70,26 +76,22 @@ final class Directory {
         pairs.stream().filter(p -> !shut.contains(p.id())).map(p -> paired(p, groups.getOrDefault(p.id().hex(), List.of()))).forEach(views::add);
         Set<String> pairKeys = pairs.stream().map(p -> p.id().hex()).collect(Collectors.toSet());
         List<DeviceView> strangers = groups.entrySet().stream().filter(e -> !pairKeys.contains(e.getKey())).map(e -> stranger(e.getKey(), e.getValue(), skeletons)).toList();
-        strangers.stream().filter(v -> strangers.stream().noneMatch(other -> replaces(other, v))).forEach(views::add);
+        views.addAll(withoutReplaced(strangers));
         blocked.stream().map(this::blocked).forEach(views::add);
-        return views.stream().sorted(ORDER).toList();
+        return views.stream().map(Listed::of).sorted(ORDER).map(Listed::view).toList();
     }
 
     /** An address without an advert that is one of a device with an advert is that device's. */
     private static Map<String, List<Seen>> withAddressesJoined(Map<String, List<Seen>> groups) {
         Map<String, String> owner = groups.entrySet().stream().filter(e -> e.getValue().get(0).advert().isPresent())
-                .flatMap(e -> e.getValue().stream().flatMap(s -> s.routes().stream()).map(r -> Map.entry(address(r), e.getKey())))
+                .flatMap(e -> e.getValue().stream().flatMap(s -> s.routes().stream()).map(r -> Map.entry(RouteOrder.address(r), e.getKey())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
         Map<String, List<Seen>> joined = new LinkedHashMap<>();
         groups.forEach((identity, seen) -> seen.forEach(s -> {
-            String to = s.advert().isPresent() ? identity : s.routes().stream().map(r -> owner.get(address(r))).filter(o -> o != null).findFirst().orElse(identity);
+            String to = s.advert().isPresent() ? identity : s.routes().stream().map(r -> owner.get(RouteOrder.address(r))).filter(o -> o != null).findFirst().orElse(identity);
             joined.computeIfAbsent(to, k -> new ArrayList<>()).add(s);
         }));
         return joined;
-    }
-
-    private static String address(Route route) {
-        return route.transport() + " " + route.address();
     }
 
     private DeviceView paired(Pair pair, List<Seen> seen) {
@@ -113,21 +115,34 @@ final class Directory {
         Optional<Advert> advert = newest(seen).map(a -> a.advert(routes.stream().map(SeenRoute::route).distinct().toList()));
         Optional<String> label = seen.stream().flatMap(s -> s.label().stream()).findFirst();
         String name = advert.flatMap(Advert::name).or(() -> label).orElseGet(() -> advert.isPresent() ? "unnamed " + key.substring(0, 4) + "-" + key.substring(4, 8) : key);
-        List<String> warnings = advert.flatMap(Advert::name).or(() -> label).map(Names::skeleton).map(pairedSkeletons::get)
+        List<String> warnings = pairedSkeletons.isEmpty() ? List.of() : advert.flatMap(Advert::name).or(() -> label).map(Names::skeleton).map(pairedSkeletons::get)
                 .map(own -> "Its name looks like that of your paired device " + own + ", but it has not shown that it is that device.").stream().toList();
         return new DeviceView(key, name, new Unknown(advert, proximity, SecurityContext.NONE), routes, lastSeen(seen), warnings);
     }
 
     /** When a device begins its next epoch, both its adverts are there for a moment. One that leads nowhere else and is newer takes the place of the other. */
-    private static boolean replaces(DeviceView newer, DeviceView older) {
-        Optional<Advert> a = ((Unknown) newer.relationship()).advert();
-        Optional<Advert> b = ((Unknown) older.relationship()).advert();
-        return a.isPresent() && b.isPresent() && a.get().issued().isAfter(b.get().issued()) && a.get().name().equals(b.get().name()) && !newer.routes().isEmpty()
-                && addresses(older).containsAll(addresses(newer));
+    private static List<DeviceView> withoutReplaced(List<DeviceView> strangers) {
+        Map<String, DeviceView> newest = new HashMap<>();
+        strangers.forEach(v -> places(v).forEach(place -> newest.merge(place, v, (a, b) -> issued(a).isBefore(issued(b)) ? b : a)));
+        return strangers.stream().filter(v -> places(v).map(newest::get).noneMatch(other -> replaces(other, v))).toList();
     }
 
-    private static Set<String> addresses(DeviceView view) {
-        return view.routes().stream().map(r -> address(r.route())).collect(Collectors.toCollection(HashSet::new));
+    /** Where somebody of this name is. */
+    private static Stream<String> places(DeviceView view) {
+        String name = advert(view).flatMap(Advert::name).orElse("");
+        return advert(view).isEmpty() ? Stream.empty() : view.routes().stream().map(r -> RouteOrder.address(r.route()) + " " + name);
+    }
+
+    private static boolean replaces(DeviceView newer, DeviceView older) {
+        return issued(newer).isAfter(issued(older)) && places(older).collect(Collectors.toSet()).containsAll(places(newer).toList());
+    }
+
+    private static Optional<Advert> advert(DeviceView stranger) {
+        return ((Unknown) stranger.relationship()).advert();
+    }
+
+    private static Instant issued(DeviceView stranger) {
+        return advert(stranger).map(Advert::issued).orElse(Instant.MIN);
     }
 
     private DeviceView blocked(Blocked blocked) {
@@ -163,8 +178,8 @@ final class Directory {
         List<Known> history = known.of(device);
         List<Route> seen = sightings.all().stream().filter(s -> s.pair().filter(device::equals).isPresent()).flatMap(s -> s.routes().stream()).toList();
         List<Route> best = order.ordered(seen, history);
-        Set<String> have = best.stream().map(Directory::address).collect(Collectors.toSet());
-        return Stream.concat(best.stream(), history.stream().map(Known::route).filter(r -> !have.contains(address(r)))).toList();
+        Set<String> have = best.stream().map(RouteOrder::address).collect(Collectors.toSet());
+        return Stream.concat(best.stream(), history.stream().map(Known::route).filter(r -> !have.contains(RouteOrder.address(r)))).toList();
     }
 
     /** Which pair an advert's key belongs to, as seen now. */
@@ -174,8 +189,8 @@ final class Directory {
 
     /** The blocked device that is seen at one of these routes, if it still lets itself be recognised. */
     Optional<Blocked> blockedAt(List<Route> routes) {
-        Set<String> addresses = routes.stream().map(Directory::address).collect(Collectors.toSet());
-        return sightings.all().stream().filter(s -> s.routes().stream().anyMatch(r -> addresses.contains(address(r)))).flatMap(s -> s.pair().stream())
+        Set<String> addresses = routes.stream().map(RouteOrder::address).collect(Collectors.toSet());
+        return sightings.all().stream().filter(s -> s.routes().stream().anyMatch(r -> addresses.contains(RouteOrder.address(r)))).flatMap(s -> s.pair().stream())
                 .flatMap(id -> trust.blocked(id).stream()).findFirst();
     }
 

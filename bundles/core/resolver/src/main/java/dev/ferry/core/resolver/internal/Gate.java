@@ -5,6 +5,7 @@ import dev.ferry.model.PeerText;
 import dev.ferry.spi.discovery.Advertisement;
 import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.spi.discovery.SightingSink;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Gate implements SightingSink {
     /** A renewal costs no signature check. */
     private static final double RENEWAL = 1.0 / 16;
     private static final int LONGEST_TROUBLE = 300;
+    private static final Duration CALM = Duration.ofMinutes(1);
 
     /** A report; without a sighting it is a goodbye. */
     record Report(String key, Optional<Sighting> sighting) { }
@@ -29,10 +31,13 @@ final class Gate implements SightingSink {
     private final Sightings sightings;
     private final Health health;
     private final Collecting collect;
+    private final LongSupplier nanos;
     private final TokenBucket bucket;
     private final Map<String, Report> waiting = new LinkedHashMap<>();
     private boolean asked;
     private boolean closed;
+    private boolean excess;
+    private long droppedAt;
     private long dropped;
 
     /** Asks for a call of {@link #take} soon. */
@@ -45,6 +50,7 @@ final class Gate implements SightingSink {
         this.sightings = sightings;
         this.health = health;
         this.collect = collect;
+        this.nanos = nanos;
         this.bucket = new TokenBucket(nanos, PER_SECOND, BURST);
     }
 
@@ -54,13 +60,34 @@ final class Gate implements SightingSink {
             if (closed) {
                 return;
             }
-            if (sighting == null || tooLarge(sighting) || !bucket.take(isRenewal(sighting) ? RENEWAL : 1)) {
+            if (sighting == null || tooLarge(sighting)) {
                 dropped++;
+                return;
+            }
+            boolean taken = bucket.take(isRenewal(sighting) ? RENEWAL : 1);
+            measure(taken);
+            if (!taken) {
                 return;
             }
             waiting.put(sighting.key(), new Report(sighting.key(), Optional.of(sighting)));
         }
         ask();
+    }
+
+    /** Says once that too much is reported, and takes it back when there was no excess for a while. */
+    private void measure(boolean taken) {
+        long now = nanos.getAsLong();
+        if (!taken) {
+            if (!excess) {
+                health.excess(Optional.of("It reports more than " + (int) PER_SECOND + " new sightings a second; what is beyond is dropped, so some devices may be missing."));
+            }
+            dropped++;
+            excess = true;
+            droppedAt = now;
+        } else if (excess && now - droppedAt > CALM.toNanos()) {
+            excess = false;
+            health.excess(Optional.empty());
+        }
     }
 
     private static boolean tooLarge(Sighting sighting) {

@@ -20,7 +20,7 @@ final class HandedOut {
     };
 
     synchronized List<Route> noted(List<Route> routes) {
-        routes.forEach(r -> addresses.put(text(r), true));
+        routes.forEach(r -> addresses.put(RouteOrder.address(r), true));
         return routes;
     }
 
@@ -30,10 +30,6 @@ final class HandedOut {
     }
 
     synchronized boolean has(Route route) {
-        return addresses.containsKey(text(route));
-    }
-
-    private static String text(Route route) {
-        return route.transport() + " " + route.address();
+        return addresses.containsKey(RouteOrder.address(route));
     }
 }

@@ -8,6 +8,7 @@ final class Health {
     private final Consumer<Health> changed;
     private Optional<String> said = Optional.empty();
     private Optional<String> noticed = Optional.empty();
+    private Optional<String> excess = Optional.empty();
 
     /** @param changed returns at once */
     Health(Consumer<Health> changed) {
@@ -16,22 +17,25 @@ final class Health {
 
     /** The plugin's own word. */
     void said(Optional<String> sentence) {
-        boolean differs;
-        synchronized (this) {
-            differs = !said.equals(sentence);
-            said = sentence;
-        }
-        if (differs) {
-            changed.accept(this);
-        }
+        set(() -> said = sentence);
     }
 
     /** What calling it has shown. */
     void noticed(Optional<String> sentence) {
+        set(() -> noticed = sentence);
+    }
+
+    /** What its reports have shown. */
+    void excess(Optional<String> sentence) {
+        set(() -> excess = sentence);
+    }
+
+    private void set(Runnable change) {
         boolean differs;
         synchronized (this) {
-            differs = !noticed.equals(sentence);
-            noticed = sentence;
+            Optional<String> before = trouble();
+            change.run();
+            differs = !before.equals(trouble());
         }
         if (differs) {
             changed.accept(this);
@@ -39,6 +43,6 @@ final class Health {
     }
 
     synchronized Optional<String> trouble() {
-        return noticed.or(() -> said);
+        return noticed.or(() -> said).or(() -> excess);
     }
 }

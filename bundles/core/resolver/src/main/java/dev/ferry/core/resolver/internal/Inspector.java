@@ -2,6 +2,7 @@ package dev.ferry.core.resolver.internal;
 
 import dev.ferry.core.resolver.internal.advert.Recognition;
 import dev.ferry.core.resolver.internal.advert.SignedAdvert;
+import dev.ferry.model.DeviceId;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Route;
 import dev.ferry.spi.discovery.Sighting;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Decides what of a plugin's report is believed. Used by one thread at a time; counts are read by any. */
@@ -36,25 +38,34 @@ final class Inspector {
     private final Predicate<String> own;
     private final Predicate<Route> here;
     private final Recognition recognition;
+    private final BiConsumer<DeviceId, Instant> untimely;
     private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
-    private final Map<String, Latest> latest = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Latest> eldest) {
-            return size() > MOST_KEYS;
-        }
-    };
+    /** Apart, so that no flood of strangers makes this device forget what it has heard from a pair. */
+    private final Map<String, Latest> latestOfPairs = remembering();
+    private final Map<String, Latest> latestOfStrangers = remembering();
 
     /**
      * @param own  whether an advert's key is this device's
      * @param here whether a route leads to this device
+     * @param untimely told that a pair's advert is refused for its time, and which; returns at once
      */
-    Inspector(InstantSource clock, Predicate<String> own, Predicate<Route> here, Recognition recognition) {
+    Inspector(InstantSource clock, Predicate<String> own, Predicate<Route> here, Recognition recognition, BiConsumer<DeviceId, Instant> untimely) {
+        this.untimely = untimely;
         this.clock = clock;
         this.own = own;
         this.here = here;
         this.recognition = recognition;
+    }
+
+    private static Map<String, Latest> remembering() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Latest> eldest) {
+                return size() > MOST_KEYS;
+            }
+        };
     }
 
     Optional<Seen> inspect(String plugin, Sighting sighting) {
@@ -89,9 +100,11 @@ final class Inspector {
         }
         Optional<Refusal> stale = stale(advert);
         if (stale.isPresent()) {
+            // A pair with a wrong clock would otherwise be missing without a word.
+            recognition.recognise(advert).filter(pair -> advert.isGenuine()).ifPresent(pair -> untimely.accept(pair, advert.issued()));
             return stale;
         }
-        Latest known = latest.get(advert.key());
+        Latest known = Optional.ofNullable(latestOfPairs.get(advert.key())).orElseGet(() -> latestOfStrangers.get(advert.key()));
         if (known != null && Arrays.equals(known.record(), advert.record())) {
             return Optional.empty();
         }
@@ -101,7 +114,7 @@ final class Inspector {
         if (!advert.isGenuine()) {
             return Optional.of(Refusal.FORGED);
         }
-        latest.put(advert.key(), new Latest(advert.issued(), advert.record()));
+        (recognition.recognise(advert).isPresent() ? latestOfPairs : latestOfStrangers).put(advert.key(), new Latest(advert.issued(), advert.record()));
         return Optional.empty();
     }
 

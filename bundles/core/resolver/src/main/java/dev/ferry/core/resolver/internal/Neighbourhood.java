@@ -1,6 +1,7 @@
 package dev.ferry.core.resolver.internal;
 
 import dev.ferry.api.DeviceService;
+import dev.ferry.api.FerryEvent;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.identity.DeviceIdentity;
 import dev.ferry.core.identity.Pair;
@@ -30,10 +31,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,6 +72,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Executor ordered;
     private final Devices devices;
     private final List<Registration> following;
+    private final Set<DeviceId> clocksNoticed = ConcurrentHashMap.newKeySet();
     private Set<Route> lastRoutes = Set.of();
     private volatile Presence presence = new Presence(List.of(), List.of());
 
@@ -86,7 +90,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.nameplates = new Nameplates(directory::withNameplate, setup.nanos());
         this.announcer = new Announcer(this::advertisement, setup.io(), setup.timer());
         this.visibility = new Visibility(setup.alwaysVisible(), () -> !presence.nameplates().isEmpty(), setup.clock(), setup.nanos(), setup.timer(), announcer::changed);
-        this.browsers = new Browsers(sightings, new Inspector(setup.clock(), presenter::isOwn, this::leadsHere, recognition), setup.io(), setup.timer(), setup.nanos(), this::changed);
+        this.browsers = new Browsers(sightings, new Inspector(setup.clock(), presenter::isOwn, this::leadsHere, recognition, this::untimely), setup.io(), setup.timer(), setup.nanos(), this::changed);
         this.services = new Services(plugins, browsers, announcer, setup.io(), setup.timer());
         this.devices = new Devices(directory, resolution, teller, visibility, plugins, setup.links(), setup.identity());
         this.following = List.of(setup.throwaways().follow(epoch -> announcer.changed()), setup.trust().follow(this::trustChanged),
@@ -102,6 +106,18 @@ final class Neighbourhood implements Targets, AutoCloseable {
 
     private Optional<Advertisement> advertisement() {
         return presenter.compose(presence, visibility.visible());
+    }
+
+    /** Said once for each pair: a clock rarely becomes right by itself. */
+    private void untimely(DeviceId device, Instant issued) {
+        Optional<Pair> pair = setup.trust().pair(device);
+        if (pair.isPresent() && clocksNoticed.add(device)) {
+            Instant now = setup.clock().instant();
+            String name = pair.get().name();
+            setup.events().publish(new FerryEvent.Notice(now, "clock", "An advert of your paired device " + name + " says " + issued.truncatedTo(ChronoUnit.SECONDS)
+                    + ", and here it is " + now.truncatedTo(ChronoUnit.SECONDS) + ". Until both clocks agree, " + name + " is found only where it was last reached. Set the clocks; "
+                    + "if both are right, somebody repeats an old advert."));
+        }
     }
 
     private boolean leadsHere(Route route) {

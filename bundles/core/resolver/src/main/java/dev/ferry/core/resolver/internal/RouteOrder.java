@@ -1,7 +1,6 @@
 package dev.ferry.core.resolver.internal;
 
 import dev.ferry.core.resolver.internal.KnownRoutes.Known;
-import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,21 +20,22 @@ final class RouteOrder {
     }
 
     Comparator<Route> comparator(List<Known> history) {
-        Map<Route, Instant> last = new HashMap<>();
-        history.forEach(k -> last.put(bare(k.route()), k.at()));
+        Map<String, Instant> last = new HashMap<>();
+        history.forEach(k -> last.put(address(k.route()), k.at()));
         return Comparator.comparing(Route::proximity).thenComparing(r -> -rank.applyAsInt(r.transport()))
-                .thenComparing(r -> last.getOrDefault(bare(r), Instant.EPOCH), Comparator.reverseOrder())
+                .thenComparing(r -> last.getOrDefault(address(r), Instant.EPOCH), Comparator.reverseOrder())
                 .thenComparing(Route::transport).thenComparing(Route::address);
     }
 
     /** Each address once, as the nearest that anybody called it, best first. */
     List<Route> ordered(List<Route> routes, List<Known> history) {
-        Map<Route, Route> nearest = new LinkedHashMap<>();
-        routes.forEach(r -> nearest.merge(bare(r), r, (a, b) -> a.proximity().compareTo(b.proximity()) <= 0 ? a : b));
+        Map<String, Route> nearest = new LinkedHashMap<>();
+        routes.forEach(r -> nearest.merge(address(r), r, (a, b) -> a.proximity().compareTo(b.proximity()) <= 0 ? a : b));
         return nearest.values().stream().sorted(comparator(history)).toList();
     }
 
-    private static Route bare(Route route) {
-        return new Route(route.transport(), route.address(), Proximity.SAME_HOST);
+    /** What makes two routes the same way, however near each was called. */
+    static String address(Route route) {
+        return route.transport() + " " + route.address();
     }
 }

@@ -184,6 +184,8 @@ class HostilePluginsTest {
         time.advance(Duration.ofSeconds(1));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(anne.names()).contains("bob", "carl"));
+        assertThat(trouble("flood")).hasValueSatisfying(t -> assertThat(t).contains("64"));
+        assertThat(trouble("good")).isEmpty();
         assertThat(anne.neighbourhood.devices().devices().size()).isLessThanOrEqualTo(2 + 256);
         assertThat(((Paired) anne.neighbourhood.devices().devices().get(0).relationship()).status()).isInstanceOf(ConnectionStatus.Discovered.class);
     }

@@ -22,7 +22,7 @@ class InspectorTest {
     private final Epochs theirs = new Epochs(time);
     private final Epochs own = new Epochs(time);
     private final Inspector inspector = new Inspector(time, key -> key.equals(SignedAdvert.key(own.epoch().publicKey())), r -> r.address().equals(HERE),
-            new Recognition(self.id(), self));
+            new Recognition(self.id(), self), (pair, issued) -> { });
 
     private Optional<Seen> inspect(byte[] record, String... addresses) {
         return inspector.inspect("test", Adverts.sighting("key", record, addresses));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.FerryEvent.DeviceChanged;
 import dev.ferry.api.FerryEvent.DeviceChanged.Change;
+import dev.ferry.api.FerryEvent.Notice;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.resolver.Targets.Target;
 import dev.ferry.model.ConnectionStatus;
@@ -19,6 +20,7 @@ import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Registration;
 import dev.ferry.spi.discovery.Advertisement;
+import dev.ferry.tck.discovery.PuppetProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -342,6 +344,19 @@ class TwoDevicesTest {
         anne.neighbourhood.disconnected(bobsPerson.id(), Optional.of("Nothing answered."));
 
         assertThat(status(theOnlyOneAnneSees())).isInstanceOfSatisfying(ConnectionStatus.Offline.class, o -> assertThat(o.lastError()).contains("Nothing answered."));
+    }
+
+    @Test
+    void a_pair_whose_clock_is_wrong_is_missing_with_a_word_and_said_once() {
+        Person.pair(annesPerson, bobsPerson);
+        Epochs bobs = new Epochs(time);
+        PuppetProvider radio = new PuppetProvider();
+        anne.neighbourhood.services().add("radio", radio);
+        radio.show(Adverts.sighting("b", Adverts.paired(bobsPerson, bobs, time.instant().plus(Duration.ofHours(25)), "192.0.2.2:47900"), "192.0.2.2:47900"));
+        radio.show(Adverts.sighting("c", Adverts.paired(bobsPerson, bobs, time.instant().plus(Duration.ofHours(26)), "192.0.2.2:47900"), "192.0.2.2:47900"));
+
+        assertThat(anne.events(Notice.class)).singleElement().satisfies(n -> assertThat(n.message()).contains("bob", "clocks"));
+        assertThat(theOnlyOneAnneSees().routes()).isEmpty();
     }
 
     @Test

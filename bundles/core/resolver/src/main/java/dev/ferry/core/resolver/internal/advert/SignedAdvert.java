@@ -113,10 +113,14 @@ public final class SignedAdvert {
         return RouteCover.holds(cover, publicKey, salt, route);
     }
 
-    /** What is known of it, with the covered ones of the routes by which it was seen. */
-    public Advert advert(List<Route> seen) {
+    /**
+     * What is known of it.
+     *
+     * @param covered the covered ones of the routes by which it was seen
+     */
+    public Advert advert(List<Route> covered) {
         return new Advert(key, shown.map(Shown::name), shown.map(Shown::kind).orElse(DeviceKind.OTHER), shown.map(Shown::capabilities).orElse(Capabilities.NONE),
-                nameplates.isEmpty() ? OptionalInt.empty() : OptionalInt.of(nameplates.get(0)), issued, seen.stream().filter(this::covers).toList());
+                nameplates.isEmpty() ? OptionalInt.empty() : OptionalInt.of(nameplates.get(0)), issued, covered);
     }
 
     /** The record. A fresh array. */
