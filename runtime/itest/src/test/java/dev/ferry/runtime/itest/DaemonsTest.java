@@ -141,7 +141,7 @@ class DaemonsTest {
             Command send = carl.start("send", file.toString(), "--to", "ben", "--message", "zz-marker-message", "--ndjson");
             JsonObject words = send.event("consent", e -> !e.getJsonArray("words").isEmpty());
             String shown = String.join(" ", words.getJsonArray("words").getValuesAs(JsonString.class).stream().map(JsonString::getString).toList());
-            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> receive.out().contains(shown) || receive.err().contains(shown));
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> (receive.out() + receive.err()).replaceAll(" +", " ").contains(shown));
             receive.type("y");
             send.expect(0);
             assertThat(out.resolve("xq-marker-7431.txt")).hasContent("dropped");

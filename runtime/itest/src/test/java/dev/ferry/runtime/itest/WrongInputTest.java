@@ -42,7 +42,7 @@ class WrongInputTest {
     void aMissingFile() {
         Command send = anna.start("send", folder.resolve("nothing").toString(), "--ndjson");
         assertThat(send.exit()).isEqualTo(2);
-        says(send, "file-access", "nothing");
+        says(send, "usage", "nothing");
     }
 
     @Test
@@ -53,7 +53,7 @@ class WrongInputTest {
 
     @Test
     void aCodeThatIsNoCode() {
-        says(anna.run(22, "receive", "7-12", "--yes", "--ndjson"), "wrong-code");
+        says(anna.run(22, "receive", "7-12", "--yes", "--ndjson"), "wrong-code", "9 to 11 digits");
     }
 
     @Test
