@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,28 @@ class RegistersTest {
         assertThat(BUNDLES.resolve("REGISTRY.md")).content().as("one row starts with | `%s`", id(plugin)).contains("\n| `" + id(plugin) + "` |");
     }
 
+    @ParameterizedTest
+    @MethodSource("plugins")
+    void has_a_page_about_itself(Path plugin) {
+        assertThat(plugin.resolve("README.md")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @MethodSource("plugins")
+    void passes_the_contract_of_its_role(Path plugin) {
+        assertThat(sources(plugin.resolve("src/test/java"), file -> file.toString().endsWith("ContractTest.java")))
+                .as("a test class …ContractTest that extends the one of dev.ferry.tck")
+                .anySatisfy(test -> assertThat(test).content().contains("import dev.ferry.tck."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plugins")
+    void belongs_to_a_feature(Path plugin) {
+        assertThat(sources(Ferry.ROOT.resolve("features"), file -> !file.endsWith("pom.xml") && !file.endsWith("README.md")))
+                .as("a feature file that names dev.ferry." + id(plugin).replace('/', '.'))
+                .anySatisfy(feature -> assertThat(feature).content().contains("dev.ferry." + id(plugin).replace('/', '.')));
+    }
+
     static Stream<Path> plugins() {
         return Stream.of("discovery", "transport", "security").flatMap(role -> list(BUNDLES.resolve(role)))
                 .filter(folder -> Files.exists(folder.resolve("pom.xml")));
@@ -33,6 +56,17 @@ class RegistersTest {
     private static Stream<Path> list(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> sources(Path folder, Predicate<Path> chosen) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> Files.isRegularFile(file) && !file.toString().contains("/target/") && chosen.test(file)).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

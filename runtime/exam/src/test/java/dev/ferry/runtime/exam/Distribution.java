@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.options.UrlProvisionOption;
 
 /** The bundles of a feature, as the distribution has them, in a home of their own. Runs outside the framework. */
 final class Distribution {
@@ -36,13 +37,21 @@ final class Distribution {
         List<Option> options = new ArrayList<>();
         for (String bundle : bundles(name)) {
             if (!out.contains(bundle)) {
-                options.add(bundle("reference:" + jar(jars, bundle).toUri()));
+                Path jar = jar(jars, bundle);
+                UrlProvisionOption option = bundle("reference:" + jar.toUri());
+                options.add(isFragment(jar) ? option.noStart() : option);
             }
         }
         options.add(junitBundles());
         home().forEach((property, path) -> options.add(frameworkProperty(property).value(path.toString())));
         options.add(frameworkProperty("ferry.guest").value("false"));
         return composite(options.toArray(Option[]::new));
+    }
+
+    private static boolean isFragment(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+        }
     }
 
     /** Where a bundle's jar is, for a test that installs it while the system runs. */
@@ -88,7 +97,7 @@ final class Distribution {
         try {
             Path home = Files.createTempDirectory("ferry-exam", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Map<String, Path> folders = new LinkedHashMap<>();
-            for (String name : List.of("config", "state", "cache", "run")) {
+            for (String name : List.of("config", "state", "cache", "run", "inbox")) {
                 folders.put("ferry.home." + name, Files.createDirectory(home.resolve(name)));
             }
             folders.put("ferry.control.socket", home.resolve("run/control.sock"));
