@@ -1,15 +1,10 @@
 package dev.ferry.discovery.mdns.internal;
 
-import dev.ferry.model.Proximity;
-import dev.ferry.model.Route;
 import dev.ferry.spi.discovery.Sighting;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +16,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.jmdns.ServiceInfo;
-import javax.jmdns.impl.DNSEntry;
 import javax.jmdns.impl.DNSOutgoing;
 import javax.jmdns.impl.DNSQuestion;
 import javax.jmdns.impl.DNSRecord;
@@ -64,7 +55,7 @@ final class Ear {
 
     /** An advertisement's instance, perhaps with the number that a conflict appended. Others are not Ferry's, or not sane. */
     private static final Pattern INSTANCE = Pattern.compile("[a-z0-9]{8,32}(?: \\(\\d{1,4}\\))?");
-    private static final AtomicLong NUMBER = new AtomicLong();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Told what was seen. Called with the ear's lock held, in order: only enqueues. */
     interface Reports {
@@ -81,6 +72,7 @@ final class Ear {
     private final Predicate<String> ignored;
     private final LongSupplier nanos;
     private final PacedDns dns;
+    private final PeerRecords records;
     private final Map<String, Peer> peers = new HashMap<>();
     private final Set<String> servers = new HashSet<>();
     private OptionalLong browseAt = OptionalLong.empty();
@@ -93,7 +85,13 @@ final class Ear {
         this.reports = reports;
         this.ignored = ignored;
         this.nanos = nanos;
-        this.dns = new PacedDns(link, "ear" + NUMBER.incrementAndGet() + "-" + link.name(), true, this::changed, timer, io);
+        this.dns = new PacedDns(link, unheardOf(), true, this::changed, timer, io);
+        this.records = new PeerRecords(link, dns.getCache());
+    }
+
+    /** A host name is needed and never said. Who could guess it could claim it, and JmDNS would empty the cache. */
+    private static String unheardOf() {
+        return "ear-" + Long.toUnsignedString(RANDOM.nextLong(), Character.MAX_RADIX);
     }
 
     boolean broken() {
@@ -191,7 +189,7 @@ final class Ear {
     }
 
     private boolean stays(Peer peer, long now, List<DNSQuestion> questions) {
-        Optional<Found> found = find(peer);
+        Optional<PeerRecords.Found> found = records.find(peer, believed().plus(REPORT_AGAIN));
         if (found.isEmpty()) {
             if (peer.reported.isPresent() || peer.unanswered > MAX_UNANSWERED) {
                 forget(peer);
@@ -207,8 +205,7 @@ final class Ear {
             peer.newest = found.get().newest();
             peer.heardAt = now;
         }
-        Duration quiet = quiet();
-        if (now - peer.heardAt > quiet.multipliedBy(3).toNanos()) {
+        if (now - peer.heardAt > believed().toNanos()) {
             forget(peer);
             return false;
         }
@@ -218,7 +215,7 @@ final class Ear {
             if (due(peer, now, ASK_AGAIN)) {
                 questions.add(question(peer.qualified(), DNSRecordType.TYPE_ANY));
             }
-        } else if (now - peer.heardAt > quiet.toNanos() && due(peer, now, ASK_AGAIN.plusMillis(ThreadLocalRandom.current().nextInt(500)))) {
+        } else if (now - peer.heardAt > quiet().toNanos() && due(peer, now, ASK_AGAIN.plusMillis(ThreadLocalRandom.current().nextInt(500)))) {
             questions.add(question(peer.server, DNSRecordType.TYPE_ANY));
         }
         return true;
@@ -227,6 +224,10 @@ final class Ear {
     private Duration quiet() {
         Duration needed = Duration.ofSeconds(peers.size()).dividedBy(MAX_ANSWERS_PER_SECOND);
         return needed.compareTo(QUIET) > 0 ? needed : QUIET;
+    }
+
+    private Duration believed() {
+        return quiet().multipliedBy(3);
     }
 
     private static boolean due(Peer peer, long now, Duration pause) {
@@ -248,55 +249,7 @@ final class Ear {
     /** Its records leave the cache, so that a return is news. */
     private void forget(Peer peer) {
         peer.reported.map(Sighting::key).ifPresent(reports::gone);
-        Stream.of(peer.qualified(), peer.server).flatMap(name -> dns.getCache().getDNSEntryList(name).stream()).toList()
-                .forEach(dns.getCache()::removeDNSEntry);
-        dns.getCache().getDNSEntryList(PacedDns.TYPE).stream()
-                .filter(entry -> entry instanceof DNSRecord.Pointer pointer && pointer.getAlias().equalsIgnoreCase(peer.qualified())).toList()
-                .forEach(dns.getCache()::removeDNSEntry);
-    }
-
-    /** What the cache says of an instance, if it is enough to report. */
-    private Optional<Found> find(Peer peer) {
-        long wall = System.currentTimeMillis(); // JmDNS stamps its records with it
-        Optional<DNSRecord> srv = records(peer.qualified(), DNSRecordType.TYPE_SRV, wall).findFirst();
-        Optional<DNSRecord> txt = records(peer.qualified(), DNSRecordType.TYPE_TXT, wall).findFirst();
-        Optional<byte[]> advert = txt.flatMap(record -> TxtRecord.decode(record.getServiceInfo().getTextBytes()));
-        if (srv.isEmpty() || advert.isEmpty()) {
-            return Optional.empty();
-        }
-        ServiceInfo service = srv.get().getServiceInfo();
-        peer.server = service.getServer().toLowerCase(Locale.ROOT);
-        List<DNSRecord> addresses = Stream.of(DNSRecordType.TYPE_A, DNSRecordType.TYPE_AAAA).flatMap(type -> records(peer.server, type, wall)).toList();
-        List<Route> routes = addresses.stream().flatMap(record -> Arrays.stream(record.getServiceInfo().getInetAddresses()))
-                .flatMap(address -> route(address, service.getPort()).stream()).distinct().toList();
-        if (routes.isEmpty()) {
-            return Optional.empty();
-        }
-        long newest = Stream.concat(Stream.of(srv.get(), txt.get()), addresses.stream()).mapToLong(DNSRecord::getCreated).max().getAsLong();
-        boolean ageing = Stream.concat(Stream.of(srv.get(), txt.get()), addresses.stream()).anyMatch(record -> record.isStaleAndShouldBeRefreshed(wall));
-        Sighting sighting = new Sighting(link.id() + "/" + peer.instance, advert, routes, quiet().multipliedBy(3).plus(REPORT_AGAIN), Map.of("interface", link.name()));
-        return Optional.of(new Found(sighting, newest, ageing));
-    }
-
-    private record Found(Sighting sighting, long newest, boolean ageing) { }
-
-    private Stream<DNSRecord> records(String name, DNSRecordType type, long wall) {
-        Collection<? extends DNSEntry> entries = dns.getCache().getDNSEntryList(name, type, DNSRecordClass.CLASS_IN);
-        return entries.stream().filter(DNSRecord.class::isInstance).map(DNSRecord.class::cast).filter(record -> !record.isExpired(wall));
-    }
-
-    /** A packet does not carry the zone of a link-local address: it is the interface on which the packet came. */
-    private Optional<Route> route(InetAddress address, int port) {
-        if (address == null || port == 0 || address.isAnyLocalAddress() || address.isMulticastAddress()) {
-            return Optional.empty();
-        }
-        Proximity proximity = link.loopback() || address.equals(link.address()) ? Proximity.SAME_HOST : Proximity.LAN;
-        String host = address.getHostAddress();
-        if (address instanceof Inet6Address) {
-            int zone = host.indexOf('%');
-            host = "[" + (zone < 0 ? host : host.substring(0, zone)) + (address.isLinkLocalAddress() ? "%" + link.name() : "") + "]";
-        }
-        return Optional.of(new Route("tcp", host + ":" + port, proximity));
+        records.forget(peer);
     }
 
     private static DNSQuestion question(String name, DNSRecordType type) {

@@ -26,6 +26,9 @@ record NetworkLink(String name, int index, InetAddress address, boolean loopback
     /** Tunnels that look like ordinary networks. Point-to-point ones are known by their flag. */
     private static final Pattern TUNNEL = Pattern.compile("(?:tun|tap|wg|ppp|zt|tailscale|utun|ipsec|vpn|nordlynx).*");
 
+    /** Names that fit into an address as its zone. */
+    private static final Pattern SPEAKABLE = Pattern.compile("[!-~&&[^\\]\\[%]]{1,64}");
+
     private static final Comparator<InetAddress> LINK_LOCAL_FIRST = Comparator.comparing(address -> !address.isLinkLocalAddress());
 
     boolean v6() {
@@ -50,7 +53,7 @@ record NetworkLink(String name, int index, InetAddress address, boolean loopback
     }
 
     private static List<NetworkLink> links(Predicate<NetworkInterface> wanted) throws SocketException {
-        return NetworkInterface.networkInterfaces().filter(NetworkLink::isUp).filter(wanted).flatMap(nic -> of(nic).stream()).toList();
+        return NetworkInterface.networkInterfaces().filter(nic -> SPEAKABLE.matcher(nic.getName()).matches()).filter(NetworkLink::isUp).filter(wanted).flatMap(nic -> of(nic).stream()).toList();
     }
 
     /** IPv4 by its first address, IPv6 by its link-local one if there is one. On loopback one family is enough, and Linux has no IPv6 multicast there. */

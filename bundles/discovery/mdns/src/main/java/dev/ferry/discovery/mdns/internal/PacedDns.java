@@ -154,8 +154,13 @@ final class PacedDns extends JmDNSImpl {
 
     @Override
     public void updateRecord(long now, DNSRecord record, Operation operation) {
-        if (ready) {
+        if (!ready) {
+            return;
+        }
+        try {
             changes.changed(this, record, operation);
+        } catch (RuntimeException e) {
+            getCache().removeDNSEntry(record); // what JmDNS cannot read a second time; the listener's thread must not end of it
         }
     }
 

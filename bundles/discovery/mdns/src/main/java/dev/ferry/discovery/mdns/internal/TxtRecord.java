@@ -1,5 +1,6 @@
 package dev.ferry.discovery.mdns.internal;
 
+import dev.ferry.spi.discovery.Advertisement;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class TxtRecord {
         }
         try {
             byte[] record = Base64.getUrlDecoder().decode(String.join("", parts));
-            return record.length == 0 ? Optional.empty() : Optional.of(record);
+            return record.length == 0 || record.length > Advertisement.MAX_RECORD ? Optional.empty() : Optional.of(record);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

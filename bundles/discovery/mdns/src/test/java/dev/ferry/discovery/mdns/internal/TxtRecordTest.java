@@ -25,6 +25,11 @@ class TxtRecordTest {
     }
 
     @Test
+    void a_record_that_no_advertisement_has_is_nothing() {
+        assertThat(TxtRecord.decode(TxtRecord.encode(new byte[Advertisement.MAX_RECORD + 1]))).isEmpty();
+    }
+
+    @Test
     void entries_of_others_are_passed_over() {
         assertThat(TxtRecord.decode("\u0003x=1\u0007r0=AQID\u0004flag".getBytes(StandardCharsets.ISO_8859_1)))
                 .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2, 3));
