@@ -86,11 +86,12 @@ class HostileLinkTest {
     void nobody_makes_it_send_to_one_address_alone() throws IOException {
         beta.browse(sink);
         alpha.advertise(advertisement());
-        assertThat(sink.await(SOON, seen -> seen.shows(record))).isTrue();
+        awaitAnswers();
 
         try (LinkProbe elsewhere = new LinkProbe(0)) {
             elsewhere.send(message(LinkProbe.QUERY, List.of(question(PacedDns.TYPE, LinkProbe.PTR), question(qualified, LinkProbe.ANY)), List.of(), List.of()));
             assertThat(elsewhere.hear(Duration.ofSeconds(1))).isEmpty();
+            assertThat(mallory.hear(Duration.ofMillis(100))).as("answered to all").anyMatch(this::isAnswer);
         }
     }
 
@@ -98,7 +99,7 @@ class HostileLinkTest {
     void questions_that_cannot_be_answered_do_not_silence_it() throws IOException {
         alpha.advertise(advertisement());
         beta.browse(sink);
-        assertThat(sink.await(SOON, seen -> seen.shows(record))).isTrue();
+        awaitAnswers();
 
         for (int size : new int[] {0, 1, 12, 13, 40, 200, 0xffff}) {
             mallory.send(message(LinkProbe.QUERY, List.of(question(PacedDns.TYPE, LinkProbe.PTR), question(instance + ".local", LinkProbe.ANY)), List.of(),
@@ -141,7 +142,23 @@ class HostileLinkTest {
         alpha.advertise(advertisement());
 
         assertThat(sink.await(Duration.ofSeconds(20), seen -> seen.shows(record))).isTrue();
-        assertThat(sink.present()).hasSizeLessThanOrEqualTo(Ear.MAX_PEERS);
+    }
+
+    @Test
+    void of_made_up_devices_only_so_many_are_believed() throws IOException {
+        beta.browse(sink);
+        for (int i = 0; i < 3 * Ear.MAX_PEERS; i++) {
+            String name = "fake" + Integer.toString(1_000_000 + i, 36);
+            mallory.send(message(LinkProbe.RESPONSE, List.of(), List.of(LinkProbe.record(name + "." + PacedDns.TYPE, LinkProbe.SRV, 120, LinkProbe.srv(1, name + ".local")),
+                    LinkProbe.record(name + "." + PacedDns.TYPE, LinkProbe.TXT, 120, TxtRecord.encode(record)),
+                    LinkProbe.record(name + ".local", LinkProbe.A, 120, new byte[] {127, 0, 0, 9})), List.of()));
+            if (i % 64 == 0) {
+                mallory.hear(Duration.ofMillis(10)); // or the socket's buffer would drop most of them
+            }
+        }
+
+        assertThat(sink.await(SOON, seen -> seen.present().size() > Ear.MAX_PEERS / 2)).isTrue();
+        assertThat(sink.await(Duration.ofSeconds(1), seen -> seen.present().size() > Ear.MAX_PEERS)).isFalse();
     }
 
     @Test
@@ -157,6 +174,18 @@ class HostileLinkTest {
         assertThat(sink.await(Duration.ofSeconds(15), seen -> seen.shows(record))).isTrue();
     }
 
+    /** A device that has not announced itself twice answers nobody. */
+    private void awaitAnswers() throws IOException {
+        assertThat(sink.await(SOON, seen -> seen.shows(record))).isTrue();
+        mallory.hear(Duration.ofMillis(1500));
+        mallory.send(message(LinkProbe.QUERY, List.of(question(qualified, LinkProbe.ANY)), List.of(), List.of()));
+        assertThat(mallory.hear(Duration.ofSeconds(1))).anyMatch(this::isAnswer);
+    }
+
+    private boolean isAnswer(byte[] packet) {
+        return (packet[2] & 0x80) != 0 && new String(packet, StandardCharsets.ISO_8859_1).contains(instance);
+    }
+
     private void assertStillFindsAndIsFound() {
         RecordingSink late = new RecordingSink();
         MdnsDiscovery gamma = new MdnsDiscovery(LOOPBACK, io, timer, System::nanoTime);
@@ -170,6 +199,7 @@ class HostileLinkTest {
             gamma.close();
         }
         assertThat(sink.shows(record)).as("knows the one it knew").isTrue();
+        assertThat(sink.calls()).as("and never lost it").noneMatch(call -> call.name().equals("gone") && call.text().endsWith("/" + instance));
     }
 
     private Advertisement advertisement() {

