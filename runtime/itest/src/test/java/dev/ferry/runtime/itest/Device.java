@@ -75,7 +75,7 @@ final class Device implements AutoCloseable {
     /** A daemon that answers. */
     Command up() {
         Command daemon = start("up", "--ndjson");
-        daemon.event("up");
+        daemon.event("ready");
         return daemon;
     }
 

@@ -2,12 +2,19 @@ package dev.ferry.runtime.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +98,32 @@ class OneShotTest {
         assertThat(receive.event("error").getString("code")).isEqualTo("wrong-code");
         assertThat(send.event("error").getString("message")).contains("used up");
         assertThat(folder.resolve("out/file")).doesNotExist();
+    }
+
+    @Test
+    void noPayloadReachesTheReceiversSocketBeforeItAccepts() throws Exception {
+        Path file = Files.write(folder.resolve("file"), new byte[16 << 20]);
+        Command send = anna.start("send", file.toString(), "--ndjson");
+        Path out = folder.resolve("out");
+        Command receive = ben.start("receive", send.event("code").getString("code"), "-o", out.toString());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> (receive.out() + receive.err()).contains("free here"));
+        assertThat(received(receive.process().pid())).as("bytes of the greeting and the offer").isBetween(500L, 64_000L);
+        receive.type("y");
+        receive.expect(0);
+        send.expect(0);
+        assertThat(Trees.digest(out.resolve("file"))).isEqualTo(Trees.digest(file));
+    }
+
+    /** What the kernel has received on the TCP connections of a process. */
+    private static long received(long pid) throws Exception {
+        Process ss = new ProcessBuilder("ss", "-Htinp", "state", "established").redirectErrorStream(true).start();
+        String[] lines = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\n(?=\\S)");
+        Matcher bytes = Pattern.compile("bytes_received:(\\d+)").matcher(Arrays.stream(lines).filter(l -> l.contains("pid=" + pid + ",")).collect(Collectors.joining()));
+        long sum = 0;
+        while (bytes.find()) {
+            sum += Long.parseLong(bytes.group(1));
+        }
+        return sum;
     }
 
     @Test
