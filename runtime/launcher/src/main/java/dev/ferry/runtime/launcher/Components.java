@@ -33,10 +33,11 @@ final class Components {
     /** The state now; empty of everything where there is no component runtime. */
     static Components look(BundleContext context) throws ReflectiveOperationException {
         Components components = new Components();
-        ServiceReference<?> reference = context.getServiceReference(SERVICE);
-        if (reference == null) {
+        Optional<ServiceReference<?>> found = ByName.find(context, SERVICE);
+        if (found.isEmpty()) {
             return components;
         }
+        ServiceReference<?> reference = found.get();
         Object runtime = context.getService(reference);
         try {
             Class<?> type = runtime.getClass().getClassLoader().loadClass(SERVICE);

@@ -5,6 +5,7 @@ import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -23,10 +24,11 @@ final class ConfigurationAdmin {
 
     /** @return false where the feature has no such service and there is something to configure */
     static boolean update(BundleContext context, Map<String, Map<String, Object>> wanted) throws ReflectiveOperationException {
-        ServiceReference<?> reference = context.getServiceReference(SERVICE);
-        if (reference == null) {
+        Optional<ServiceReference<?>> found = ByName.find(context, SERVICE);
+        if (found.isEmpty()) {
             return wanted.isEmpty();
         }
+        ServiceReference<?> reference = found.get();
         Object admin = context.getService(reference);
         try {
             Class<?> type = admin.getClass().getClassLoader().loadClass(SERVICE);
@@ -38,8 +40,8 @@ final class ConfigurationAdmin {
                 values.put(ORIGIN, "file");
                 configurationType(configuration).getMethod("updateIfDifferent", Dictionary.class).invoke(configuration, values);
             }
-            Object[] found = (Object[]) type.getMethod("listConfigurations", String.class).invoke(admin, "(" + ORIGIN + "=file)");
-            for (Object configuration : found == null ? new Object[0] : found) {
+            Object[] stored = (Object[]) type.getMethod("listConfigurations", String.class).invoke(admin, "(" + ORIGIN + "=file)");
+            for (Object configuration : stored == null ? new Object[0] : stored) {
                 if (!kept.contains((String) call(configuration, "getPid"))) {
                     call(configuration, "delete");
                 }

@@ -3,10 +3,10 @@ package dev.ferry.runtime.launcher;
 import dev.ferry.edge.cli.host.Host;
 import dev.ferry.edge.cli.host.HostException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** A device in a framework of this process, from the distribution's bundles. */
-final class FrameworkNode implements Host.Node {
+public final class FrameworkNode implements Host.Node {
     private static final long STOP_SECONDS = 15;
 
     /**
@@ -96,13 +96,15 @@ final class FrameworkNode implements Host.Node {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Distribution.Layer.SUPPORT.startLevel()));
         properties.put("felix.shutdown.hook", "false");
         properties.put("felix.log.level", "0");
+        // Resolving some fifty bundles once needs no threads that outlive it.
+        properties.put("felix.resolver.parallelism", "1");
         return properties;
     }
 
     private static void install(BundleContext context, List<Distribution.Placed> bundles) throws BundleException {
         // Fragments first: a host that is resolved takes no more.
         List<Distribution.Placed> ordered = new ArrayList<>(bundles);
-        ordered.sort(java.util.Comparator.comparing(placed -> !placed.file().fragment()));
+        ordered.sort(Comparator.comparing(placed -> !placed.file().fragment()));
         for (Distribution.Placed placed : ordered) {
             Bundle bundle = context.installBundle("reference:" + placed.file().jar().toUri());
             bundle.adapt(BundleStartLevel.class).setStartLevel(placed.layer().startLevel());
@@ -140,8 +142,18 @@ final class FrameworkNode implements Host.Node {
         reached.await();
     }
 
-    BundleContext context() {
+    /** The framework's own bundle, through which everything that runs can be seen. */
+    public BundleContext context() {
         return framework.getBundleContext();
+    }
+
+    /** The components that cannot run now, with the chain of what they wait for; empty when all do. Plugins' troubles stand here too. */
+    public String waiting() {
+        try {
+            return Components.look(context()).report();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The component runtime cannot be asked", e);
+        }
     }
 
     @Override

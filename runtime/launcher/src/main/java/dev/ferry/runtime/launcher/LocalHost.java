@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** This installation, and the home that the environment names. */
-final class LocalHost implements Host {
+public final class LocalHost implements Host {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String DAEMON_SOCKET = "control.sock";
+    private static final String LOG_LEVEL = "org.ops4j.pax.logging.DefaultServiceLog.level";
     private static final int IN_USE = 4;
 
     private final Distribution distribution;
@@ -25,10 +26,11 @@ final class LocalHost implements Host {
     private final Path temporary;
 
     /**
+     * @param distribution an unpacked one
      * @param environment the process's, by name
      * @param command     the words that start this command again
      */
-    LocalHost(Path distribution, Map<String, String> environment, List<String> command) {
+    public LocalHost(Path distribution, Map<String, String> environment, List<String> command) {
         this.distribution = new Distribution(distribution);
         this.environment = Map.copyOf(environment);
         this.command = List.copyOf(command);
@@ -59,6 +61,7 @@ final class LocalHost implements Host {
     @Override
     public FrameworkNode start(Kind kind, boolean verbose) throws HostException {
         folders.prepare(Optional.ofNullable(environment.get("FERRY_HOME")).filter(v -> !v.isBlank()).map(v -> Path.of(v).toAbsolutePath().normalize()));
+        unpackNativesInto(folders.cache());
         Configuration configuration = Configuration.read(folders.config());
         Feature feature = Feature.read(distribution.features(), configuration.feature());
         Optional<HomeLock> lock = lock(kind);
@@ -82,6 +85,13 @@ final class LocalHost implements Host {
         }));
     }
 
+    /** Netty unpacks its libraries before it loads them, and the system's temporary folder may be mounted without execution. */
+    private static void unpackNativesInto(Path cache) {
+        if (System.getProperty("io.netty.native.workdir") == null) {
+            System.setProperty("io.netty.native.workdir", cache.toString());
+        }
+    }
+
     private Optional<HomeLock> lock(Kind kind) throws HostException {
         try {
             Optional<HomeLock> lock = HomeLock.take(folders.run(), (kind == Kind.DAEMON ? "a daemon" : "a command") + ", process " + ProcessHandle.current().pid());
@@ -101,8 +111,11 @@ final class LocalHost implements Host {
         folders.byName().forEach((name, path) -> properties.put("ferry.home." + name, path.toString()));
         properties.put("ferry.guest", Boolean.toString(guest));
         properties.put("ferry.control.socket", socket.toString());
-        String level = verbose ? "DEBUG" : kind == Kind.DAEMON ? "WARN" : "ERROR";
-        properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", level);
+        // One command tells its problems itself; what the log has to add is for -v.
+        String level = verbose ? "DEBUG" : kind == Kind.DAEMON ? "WARN" : "NONE";
+        properties.put(LOG_LEVEL, level);
+        // For what is logged before the log's own bundle starts and after it has stopped.
+        System.setProperty(LOG_LEVEL, level);
         return properties;
     }
 

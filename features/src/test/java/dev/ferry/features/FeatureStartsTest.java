@@ -1,0 +1,147 @@
+package dev.ferry.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.edge.cli.host.Host;
+import dev.ferry.runtime.launcher.FrameworkNode;
+import dev.ferry.runtime.launcher.LocalHost;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+
+/** Starts the feature of the folder that the build runs in, from bundles put together as the distribution's are. */
+class FeatureStartsTest {
+    static final Path FOLDER = Path.of("").toAbsolutePath();
+    static final Path DISTRIBUTION = FOLDER.resolve("target/ferry");
+
+    @TempDir
+    Path folder;
+    private Path home;
+
+    @BeforeEach
+    void configure() throws IOException {
+        home = home(folder);
+    }
+
+    /** A home that runs this feature and keeps to this machine. */
+    static Path home(Path folder) throws IOException {
+        var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Path home = Files.createDirectory(folder.resolve("home"), ours);
+        Files.writeString(Files.createDirectory(home.resolve("config"), ours).resolve("ferry.json"), """
+                {
+                  "launcher": { "feature": "%s" },
+                  "dev.ferry.core.link": { "address": "127.0.0.1" },
+                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" }
+                }
+                """.formatted(FOLDER.getFileName()));
+        return home;
+    }
+
+    private FrameworkNode start(Host.Kind kind) throws Exception {
+        return new LocalHost(DISTRIBUTION, Map.of("FERRY_HOME", home.toString()), List.of()).start(kind, false);
+    }
+
+    @Test
+    void every_bundle_runs_and_every_component_has_what_it_needs() throws Exception {
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            assertThat(node.context().getBundles()).as("not running").filteredOn(bundle -> !runs(bundle)).extracting(Bundle::getSymbolicName).isEmpty();
+            assertThat(node.waiting()).isEmpty();
+            assertThat(node.socket()).exists();
+        }
+    }
+
+    private static boolean runs(Bundle bundle) {
+        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null ? bundle.getState() == Bundle.RESOLVED : bundle.getState() == Bundle.ACTIVE;
+    }
+
+    @Test
+    void what_the_feature_promises_is_registered() throws Exception {
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            for (String promise : requires()) {
+                String role = promise.replaceAll("^dev\\.ferry\\.([a-z]+);.*", "$1");
+                String filter = "(ferry." + role + ".id=" + promise.replaceAll(".*id=", "") + ")";
+                assertThat(node.context().getAllServiceReferences(null, filter)).as(promise).isNotEmpty();
+            }
+        }
+    }
+
+    private static List<String> requires() throws IOException {
+        try (Reader text = Files.newBufferedReader(FOLDER.resolve(FOLDER.getFileName() + ".json")); JsonReader reader = Json.createReader(text)) {
+            JsonObject feature = reader.readObject();
+            return feature.getJsonArray("requires").getValuesAs(JsonString::getString);
+        }
+    }
+
+    @Test
+    void it_stops_and_leaves_no_thread_and_no_socket() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Path socket;
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            socket = node.socket();
+        }
+        assertThat(socket).doesNotExist();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && !isTheJdks(thread)) {
+                // Netty's last helper ends by itself, a second after there is nothing left for it.
+                assertThat(ended(thread)).as(thread.getName()).isTrue();
+            }
+        }
+    }
+
+    private static boolean ended(Thread thread) throws InterruptedException {
+        thread.join(Duration.ofSeconds(10).toMillis());
+        return !thread.isAlive();
+    }
+
+    private static boolean isTheJdks(Thread thread) {
+        return thread.getName().startsWith("CompletableFuture") || thread.getName().startsWith("process reaper");
+    }
+
+    @Test
+    void a_second_start_uses_the_bundles_that_the_first_one_installed() throws Exception {
+        Map<String, Long> installed;
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            installed = modified(node.context());
+        }
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            assertThat(modified(node.context())).isEqualTo(installed);
+        }
+        Path jar = Files.list(DISTRIBUTION.resolve("bundles/edge")).findFirst().orElseThrow();
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(System.currentTimeMillis()));
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            assertThat(modified(node.context())).isNotEqualTo(installed);
+        }
+    }
+
+    private static Map<String, Long> modified(BundleContext context) {
+        return Arrays.stream(context.getBundles()).filter(bundle -> bundle.getBundleId() != 0).collect(Collectors.toMap(Bundle::getSymbolicName, Bundle::getLastModified));
+    }
+
+    @Test
+    void beside_a_device_that_owns_the_home_a_command_is_a_guest() throws Exception {
+        try (FrameworkNode owner = start(Host.Kind.ONE_SHOT); FrameworkNode guest = start(Host.Kind.ONE_SHOT)) {
+            assertThat(owner.guest()).isFalse();
+            assertThat(guest.guest()).isTrue();
+            assertThat(guest.waiting()).isEmpty();
+        }
+    }
+}
