@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A home of its own: one device of a test, reached by the command as a user has it. Listens and announces on loopback alone, unless it lives in a network namespace.
@@ -17,6 +18,7 @@ final class Device implements AutoCloseable {
     private final Path home;
     private final List<String> prefix;
     private final List<Command> commands = new ArrayList<>();
+    private Optional<Path> java = Optional.empty();
 
     private Device(Path home, String configuration, List<String> prefix) {
         this.home = home;
@@ -46,6 +48,11 @@ final class Device implements AutoCloseable {
                 """.formatted(name), List.of("ip", "netns", "exec", namespace));
     }
 
+    /** Its commands run on this Java from now on. */
+    void java(Path home) {
+        java = Optional.of(home);
+    }
+
     Path home() {
         return home;
     }
@@ -58,6 +65,7 @@ final class Device implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FERRY_HOME", home.toString());
         builder.environment().put("NO_COLOR", "1");
+        java.ifPresent(home -> builder.environment().put("FERRY_JAVA_HOME", home.toString()));
         try {
             Command started = new Command(List.of(words), builder.start());
             commands.add(started);

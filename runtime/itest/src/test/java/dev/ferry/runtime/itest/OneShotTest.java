@@ -1,7 +1,9 @@
 package dev.ferry.runtime.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +64,28 @@ class OneShotTest {
         assertThat(receive.event("done").getJsonNumber("files").longValue()).isEqualTo(sent.size());
         assertThat(send.event("done").getString("profile")).isEqualTo("ephemeral");
         assertThat(send.event("done").getString("route")).contains("127.0.0.1");
+    }
+
+    @Test
+    void aTreeArrivesOnJava25Too() throws Exception {
+        Optional<Path> java = java25();
+        assumeTrue(java.isPresent(), "No JDK 25 is installed, so two devices are not tried on it");
+        anna.java(java.get());
+        ben.java(java.get());
+        aTreeArrivesAsItWasWithItsTimes();
+    }
+
+    private static Optional<Path> java25() throws IOException {
+        Path all = Path.of("/usr/lib/jvm");
+        if (System.getenv("JAVA_HOME_25") != null) {
+            return Optional.of(Path.of(System.getenv("JAVA_HOME_25")));
+        }
+        if (!Files.isDirectory(all)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> homes = Files.list(all)) {
+            return homes.filter(home -> home.getFileName().toString().contains("-25") && Files.isExecutable(home.resolve("bin/java"))).findFirst();
+        }
     }
 
     @Test
