@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** From a yes to a reception: folder, room, names, conflicts. Nothing is left behind when it fails. */
-record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Manifest manifest, SessionTerms terms) {
+record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Manifest manifest, SessionTerms terms, boolean automatic) {
     /** What an entry takes beside its content, roughly. */
     private static final long ENTRY_BYTES = 4096;
 
@@ -40,7 +40,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         SpaceLedger.Reservation room = null;
         try {
             room = reserve(tools, manifest, where);
-            Intention intention = new Intention(offered, manifest, chosen, conflict, terms);
+            Intention intention = new Intention(offered, manifest, chosen, conflict, terms, automatic);
             Admission admission = Admission.of(manifest, intention.selected(), folder, conflict);
             if (conflict == ConflictPolicy.FAIL && admission.conflict().isPresent()) {
                 String name = PeerText.escape(admission.conflict().get().toString(), 512);

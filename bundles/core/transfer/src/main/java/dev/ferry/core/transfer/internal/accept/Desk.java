@@ -7,6 +7,7 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Reject;
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.receive.DiskSync;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.session.Session;
@@ -90,6 +91,17 @@ public final class Desk {
         session.send(Control.newBuilder().setReject(Reject.newBuilder().setStream(stream).setReason(reason)).build());
         visitor.collecting().ifPresent(collecting -> collecting.end(why));
         return Optional.empty();
+    }
+
+    /** Whether nobody needs to be asked about an offer of this one. */
+    boolean isAutomatic(Visitor visitor, Manifest manifest) {
+        DeviceRelationship from = visitor.relationship().get();
+        try {
+            return tools.policy().terms(from).consent() == SessionTerms.Consent.AUTOMATIC && visitor.device().isPresent()
+                    && refusal(visitor, from, Operation.AUTO_ACCEPT, OptionalLong.of(manifest.totalBytes())).isEmpty();
+        } catch (FerryException e) {
+            return false;
+        }
     }
 
     Optional<Problem> refusal(Visitor visitor, DeviceRelationship from, Operation operation, OptionalLong bytes) {

@@ -17,7 +17,6 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.Problem.TransferRejected;
 import dev.ferry.model.SessionTerms;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,6 +34,8 @@ final class Intake implements Decider, Inbox.Asker {
     private final Visitor visitor;
     private final Offered offered;
     private final Optional<PromptLimits.Place> place;
+    /** Under what it may be taken up again. */
+    private final Optional<Receptions.Key> key;
     private final AtomicReference<Optional<UUID>> asked = new AtomicReference<>(Optional.empty());
     /** Of the offer and of the share that it becomes. */
     private final UUID id;
@@ -49,6 +50,7 @@ final class Intake implements Decider, Inbox.Asker {
         this.visitor = visitor;
         this.offered = offered;
         this.place = place;
+        this.key = Desk.key(visitor, offered);
         this.id = visitor.collecting().map(collecting -> collecting.share().id()).orElseGet(UUID::randomUUID);
     }
 
@@ -60,44 +62,30 @@ final class Intake implements Decider, Inbox.Asker {
     public void decide(ReceiveStream on, Manifest whole) {
         manifest = whole;
         try {
-            if (!resumes()) {
+            if (key.isPresent()) {
+                desk.receptions().alone(key.get(), () -> decideOnce(key.get()));
+            } else {
                 decideAnew();
             }
         } catch (RefusedException e) {
             refuse(e);
         } catch (FerryException e) {
-            refuse(new RefusedException(RejectReason.NOT_WRITABLE, e.problem()));
+            refuse(new RefusedException(RejectReason.POLICY, e.problem()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(new RefusedException(RejectReason.DECLINED, new Problem.NetworkError(true, "Ferry was stopped on this device.")));
         }
     }
 
-    private boolean resumes() throws InterruptedException, RefusedException {
-        Optional<Receptions.Key> key = Desk.key(visitor, offered);
-        if (key.isEmpty() || !desk.receptions().knows(key.get())) {
-            return false;
+    private Continuation.Outcome decideOnce(Receptions.Key known) throws RefusedException, FerryException, InterruptedException {
+        Continuation.Outcome begun = new Continuation(desk, visitor, offered, manifest, stream).take(known);
+        if (begun instanceof Continuation.Outcome.New) {
+            decideAnew();
+        } else if (begun instanceof Continuation.Outcome.Resumed resumed) {
+            automatic = resumed.reception().intention().automatic();
+            resumed.reception().share().result().thenRun(() -> desk.done(this));
         }
-        Optional<Reception> begun = desk.receptions().claim(key.get(), stream);
-        if (begun.isEmpty()) {
-            if (!desk.receptions().knows(key.get())) {
-                return false;
-            }
-            // The old connection's thread still writes what came over it. The sender comes again.
-            stream.line().session().close(Ending.replaced());
-            return true;
-        }
-        Reception reception = begun.get();
-        boolean same = reception.fits(offered, manifest) && desk.refusal(visitor, visitor.relationship().get(), Operation.RESUME, OptionalLong.empty()).isEmpty();
-        if (!same || !reception.isResumable()) {
-            Problem why = new Problem.TransferRejected(TransferRejected.Reason.DECLINED, "The transfer cannot go on.");
-            reception.abort(why);
-            throw new RefusedException(RejectReason.DECLINED, why);
-        }
-        if (!stream.begin(reception)) {
-            desk.receptions().detached(key.get(), reception, Ending.broken());
-        }
-        return true;
+        return begun;
     }
 
     private void decideAnew() throws RefusedException, FerryException {
@@ -107,18 +95,13 @@ final class Intake implements Decider, Inbox.Asker {
         if (visitor.collecting().isPresent() && visitor.collecting().get().request().consentGiven()) {
             Visitor.Collecting collecting = visitor.collecting().get();
             start(accepting(terms).prepare(collecting.request().folder(), collecting.request().conflict(), Set.of()));
-        } else if (isAutomatic(from, terms)) {
+        } else if (desk.isAutomatic(visitor, manifest)) {
             automatic = true;
             Path folder = Destination.of(tools.inboxFolder().get(), tools.trust(), visitor.device().orElseThrow());
             start(accepting(terms).prepare(folder, ConflictPolicy.RENAME, Set.of()));
         } else {
             ask(from);
         }
-    }
-
-    private boolean isAutomatic(DeviceRelationship from, SessionTerms terms) {
-        return terms.consent() == SessionTerms.Consent.AUTOMATIC && visitor.device().isPresent()
-                && desk.refusal(visitor, from, Operation.AUTO_ACCEPT, OptionalLong.of(manifest.totalBytes())).isEmpty();
     }
 
     /** Before anybody is asked. */
@@ -156,7 +139,7 @@ final class Intake implements Decider, Inbox.Asker {
     }
 
     private Accepting accepting(SessionTerms terms) {
-        return new Accepting(tools, id, visitor, offered, manifest, terms);
+        return new Accepting(tools, id, visitor, offered, manifest, terms, automatic);
     }
 
     private Path defaultFolder() {
@@ -166,7 +149,7 @@ final class Intake implements Decider, Inbox.Asker {
     private void start(Accepting.Ready ready) throws RefusedException {
         Reception reception = ready.reception();
         // Before it begins: from then on its connection may be lost at any moment.
-        Desk.key(visitor, offered).ifPresent(key -> desk.receptions().add(key, reception, stream));
+        key.ifPresent(known -> desk.receptions().add(known, reception, stream));
         if (stream.begin(reception)) {
             place.ifPresent(taken -> taken.leave(true));
             reception.share().result().thenRun(() -> desk.done(this));
@@ -174,7 +157,7 @@ final class Intake implements Decider, Inbox.Asker {
             // Accepted all the same: the sender comes again.
             lost(reception, stream.lost().get());
         } else {
-            Desk.key(visitor, offered).ifPresent(key -> desk.receptions().forget(key, reception));
+            key.ifPresent(known -> desk.receptions().forget(known, reception));
             Problem late = Inbox.gone().problem();
             reception.abort(late);
             throw new RefusedException(RejectReason.DECLINED, late);
@@ -191,15 +174,29 @@ final class Intake implements Decider, Inbox.Asker {
 
     @Override
     public ShareHandle accept(Answer.Accept answer) throws FerryException {
-        SessionTerms terms = tools.policy().terms(visitor.relationship().get());
         try {
-            Accepting.Ready ready = accepting(terms).prepare(answer.folder().orElse(defaultFolder()), answer.conflict(),
-                    answer.items());
-            start(ready);
-            return ready.reception().share();
+            return key.isEmpty() ? acceptAnew(answer) : desk.receptions().alone(key.get(), () -> acceptOnce(key.get(), answer));
         } catch (RefusedException e) {
             throw new FerryException(e.problem());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Inbox.gone();
         }
+    }
+
+    private ShareHandle acceptOnce(Receptions.Key known, Answer.Accept answer) throws FerryException, RefusedException {
+        if (desk.receptions().knows(known)) {
+            // It was accepted when it was asked about over its last connection.
+            throw Inbox.gone();
+        }
+        return acceptAnew(answer);
+    }
+
+    private ShareHandle acceptAnew(Answer.Accept answer) throws FerryException, RefusedException {
+        Accepting accepting = accepting(tools.policy().terms(visitor.relationship().get()));
+        Accepting.Ready ready = accepting.prepare(answer.folder().orElse(defaultFolder()), answer.conflict(), answer.items());
+        start(ready);
+        return ready.reception().share();
     }
 
     @Override
@@ -232,8 +229,8 @@ final class Intake implements Decider, Inbox.Asker {
 
     @Override
     public void lost(Reception reception, Ending ending) {
-        Optional<Receptions.Key> key = Desk.key(visitor, offered).filter(any -> ending.lost() && reception.isResumable());
-        if (key.isPresent()) {
+        desk.done(this);
+        if (key.isPresent() && ending.lost() && reception.isResumable()) {
             desk.receptions().detached(key.get(), reception, ending);
         } else {
             reception.abort(ending.problem());
@@ -246,8 +243,8 @@ final class Intake implements Decider, Inbox.Asker {
         Optional<Problem> refusal = desk.refusal(visitor, from, Operation.OFFER, OptionalLong.empty());
         if (refusal.isEmpty()) {
             try {
-                SessionTerms terms = tools.policy().terms(from);
-                if (automatic && !isAutomatic(from, terms)) {
+                tools.policy().terms(from);
+                if (automatic && !desk.isAutomatic(visitor, manifest)) {
                     refusal = Optional.of(new Problem.PolicyRefused("trust", "The device is not trusted any more to send without asking."));
                 }
             } catch (FerryException e) {

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param chosen   what of it; none means all
  * @param conflict what to do where a name exists
  * @param terms    of the relationship
+ * @param automatic whether no person was asked: the trust that accepted must last
  */
-record Intention(Offered offered, Manifest manifest, Set<Long> chosen, ConflictPolicy conflict, SessionTerms terms) {
+record Intention(Offered offered, Manifest manifest, Set<Long> chosen, ConflictPolicy conflict, SessionTerms terms, boolean automatic) {
     BitSet selected() {
         try {
             return Selection.of(manifest, chosen);

@@ -11,9 +11,11 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.RecoveryAction;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -30,6 +32,7 @@ final class Receptions {
 
     private final Platform platform;
     private final Map<Key, Entry> entries = new HashMap<>();
+    private final Set<Key> deciding = new HashSet<>();
 
     Receptions(Platform platform) {
         this.platform = platform;
@@ -48,6 +51,28 @@ final class Receptions {
         Entry(Reception reception, ReceiveStream stream) {
             this.reception = reception;
             this.stream = stream;
+        }
+    }
+
+    /** What decides about a transfer. */
+    interface Decision<T, E extends Exception> {
+        T decide() throws E, InterruptedException, RefusedException;
+    }
+
+    /** Decides about this transfer while nobody else does: its offer may come over two connections in the same moment. */
+    <T, E extends Exception> T alone(Key key, Decision<T, E> decision) throws E, InterruptedException, RefusedException {
+        synchronized (this) {
+            while (!deciding.add(key)) {
+                wait();
+            }
+        }
+        try {
+            return decision.decide();
+        } finally {
+            synchronized (this) {
+                deciding.remove(key);
+                notifyAll();
+            }
         }
     }
 
@@ -87,14 +112,15 @@ final class Receptions {
         int loss;
         synchronized (this) {
             Optional<Entry> entry = entry(key, reception);
-            if (entry.isEmpty()) {
-                return;
-            }
-            entry.get().stream = null;
-            loss = ++entry.get().losses;
+            entry.ifPresent(known -> known.stream = null);
+            loss = entry.map(known -> ++known.losses).orElse(0);
             notifyAll();
         }
         Share share = reception.share();
+        if (loss == 0) {
+            reception.abort(why.problem());
+            return;
+        }
         share.hold(Hold.NETWORK);
         share.phase("waiting");
         share.recovery(new RecoveryAction.Reconnect(loss, Duration.ZERO));

@@ -29,8 +29,9 @@ final class OneOffer implements Session.Owner {
         if (offered) {
             throw new ProtocolException("A second offer comes on a connection for one");
         }
+        Optional<StreamHandler> taken = parts.desk().offered(session, stream, offer, visitor);
         offered = true;
-        return parts.desk().offered(session, stream, offer, visitor);
+        return taken;
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Deque;
 
 /** What the receiver asked for and has not got, in its order. Only what was offered and accepted can be asked for. Not safe for use by several threads. */
 final class Wants {
-    /** A receiver asks in ranges; one that needs more at once does not want files. */
-    private static final int MAX_WAITING = 200_000;
+    /** Nobody needs to ask for more pieces at once than there are entries, but for a few that are asked for again. */
+    private static final int MORE_THAN_ENTRIES = 1024;
 
     private final Manifest manifest;
     private final BitSet accepted;
@@ -28,7 +28,7 @@ final class Wants {
     void add(Want want) throws ProtocolException {
         long count = want.getCount();
         long first = want.getFirst();
-        demand(waiting.size() + 1 + want.getPartsCount() <= MAX_WAITING, "More is wanted at once than is possible");
+        demand(waiting.size() + 1 + want.getPartsCount() <= manifest.count() + MORE_THAN_ENTRIES, "More is wanted at once than is possible");
         demand(first >= 0 && count >= 0 && first <= manifest.count() - count, "Entries are wanted that were not offered");
         demand(count == 0 || accepted.get((int) first) && accepted.get((int) (first + count - 1)), "Entries are wanted that were not accepted");
         if (count > 0) {

@@ -1,0 +1,56 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.model.DeviceRelationship;
+import dev.ferry.model.Operation;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Problem.TransferRejected;
+import java.util.OptionalLong;
+
+/** Takes up a transfer that was accepted before, when its sender comes again over another connection. */
+record Continuation(Desk desk, Visitor visitor, Offered offered, Manifest manifest, ReceiveStream stream) {
+    /** What there was to take up. */
+    sealed interface Outcome {
+        /** Nothing: it is a new offer. */
+        record New() implements Outcome { }
+
+        /** This one, and it goes on. */
+        record Resumed(Reception reception) implements Outcome { }
+
+        /** The old connection's thread still writes what came over it. This connection is closed, and the sender comes once more. */
+        record Later() implements Outcome { }
+    }
+
+    /** @throws RefusedException the same transfer looks different now, was ended here, or may not go on */
+    Outcome take(Receptions.Key key) throws InterruptedException, RefusedException {
+        if (!desk.receptions().knows(key)) {
+            return new Outcome.New();
+        }
+        var begun = desk.receptions().claim(key, stream);
+        if (begun.isEmpty()) {
+            if (!desk.receptions().knows(key)) {
+                return new Outcome.New();
+            }
+            stream.line().session().close(Ending.replaced());
+            return new Outcome.Later();
+        }
+        Reception reception = begun.get();
+        if (!reception.fits(offered, manifest) || !reception.isResumable() || !isAllowed(reception)) {
+            Problem why = new Problem.TransferRejected(TransferRejected.Reason.DECLINED, "The transfer cannot go on.");
+            reception.abort(why);
+            throw new RefusedException(RejectReason.DECLINED, why);
+        }
+        if (!stream.begin(reception)) {
+            desk.receptions().detached(key, reception, stream.lost().orElseGet(Ending::broken));
+        }
+        return new Outcome.Resumed(reception);
+    }
+
+    private boolean isAllowed(Reception reception) {
+        DeviceRelationship from = visitor.relationship().get();
+        boolean resume = desk.refusal(visitor, from, Operation.RESUME, OptionalLong.empty()).isEmpty();
+        return resume && (!reception.intention().automatic() || desk.isAutomatic(visitor, manifest));
+    }
+}

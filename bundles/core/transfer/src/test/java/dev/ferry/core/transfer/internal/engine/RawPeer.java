@@ -1,0 +1,130 @@
+package dev.ferry.core.transfer.internal.engine;
+
+import com.google.protobuf.ByteString;
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.FrameLimits;
+import dev.ferry.core.protocol.FrameReader;
+import dev.ferry.core.protocol.FrameWriter;
+import dev.ferry.core.protocol.wire.CheckAlgorithm;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Control.OfCase;
+import dev.ferry.core.protocol.wire.Metadata;
+import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.transfer.internal.manifest.FileChecks;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import dev.ferry.core.transfer.internal.manifest.ManifestPages;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The other end of a connection in the hands of a test: says what it likes. */
+final class RawPeer {
+    static final byte[] TRANSFER = "sixteen bytes id".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    static final int BLOCK = 64 * 1024;
+    private static final byte[] SEED = new byte[8];
+
+    final MemoryChannel channel;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    final List<Control> heard = new ArrayList<>();
+    final List<Frame.Data> payload = new ArrayList<>();
+
+    RawPeer(MemoryChannel channel) {
+        this.channel = channel;
+        this.reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
+        this.writer = new FrameWriter(channel);
+    }
+
+    void send(Control.Builder control) throws IOException {
+        writer.send(control.build());
+    }
+
+    void sendIfOpen(Control.Builder control) {
+        try {
+            send(control);
+        } catch (IOException e) {
+            // The other side has closed: the test looks at why.
+        }
+    }
+
+    void data(int stream, long file, long offset, byte[] bytes, byte[] check, byte[] root) throws IOException {
+        writer.send(stream, file, offset, ByteBuffer.wrap(bytes), check, root);
+    }
+
+    /** A whole small file, as it should be. */
+    void file(int stream, long file, byte[] bytes) throws IOException {
+        FileChecks checks = checks();
+        checks.begin(bytes.length);
+        checks.update(ByteBuffer.wrap(bytes));
+        byte[] check = bytes.length == 0 ? FileChecks.NONE : checks.block();
+        data(stream, file, 0, bytes, check, checks.root());
+    }
+
+    static FileChecks checks() {
+        return new FileChecks(CheckAlgorithm.XXH3_128, SEED, BLOCK);
+    }
+
+    static Offer.Builder offer(int stream) {
+        return Offer.newBuilder().setStream(stream).setTransfer(ByteString.copyFrom(TRANSFER)).setMetadata(Metadata.MINIMAL).setCheck(CheckAlgorithm.XXH3_128)
+                .setCheckSeed(ByteString.copyFrom(SEED)).setBlockBytes(BLOCK);
+    }
+
+    static Manifest manifest(ManifestEntry... entries) {
+        ManifestBuilder builder = new ManifestBuilder(dev.ferry.core.protocol.wire.ShareKind.COPY, Metadata.MINIMAL, TRANSFER);
+        for (ManifestEntry entry : entries) {
+            builder.add(entry);
+        }
+        return builder.build(0);
+    }
+
+    static ManifestEntry entry(String path, long size) {
+        return new ManifestEntry(path, false, size, 0, 0, 0);
+    }
+
+    /** Offers files of these names, ten bytes each, up to and with the end of the manifest. */
+    Manifest offerFiles(int stream, String... names) throws IOException {
+        ManifestEntry[] entries = new ManifestEntry[names.length];
+        for (int i = 0; i < names.length; i++) {
+            entries[i] = entry(names[i], 10);
+        }
+        return offer(stream, manifest(entries));
+    }
+
+    Manifest offer(int stream, Manifest manifest) throws IOException {
+        send(Control.newBuilder().setOffer(offer(stream)));
+        List<Control> pages = new ArrayList<>();
+        ManifestPages.send(manifest, stream, pages::add);
+        for (Control page : pages) {
+            send(page.toBuilder());
+        }
+        return manifest;
+    }
+
+    /** Reads until a message of that kind comes. */
+    Control await(OfCase kind) throws IOException {
+        while (true) {
+            Frame frame = reader.next();
+            if (frame instanceof Frame.Data data) {
+                payload.add(data);
+            } else if (frame instanceof Frame.Message message) {
+                heard.add(message.control());
+                if (message.control().getOfCase() == kind) {
+                    return message.control();
+                }
+            }
+        }
+    }
+
+    /** Reads to the end; what the last word was. */
+    String goodbye() {
+        try {
+            await(OfCase.OF_NOT_SET);
+        } catch (IOException e) {
+            // The end.
+        }
+        return heard.stream().filter(Control::hasGoodbye).map(control -> control.getGoodbye().getCode()).findFirst().orElse("none");
+    }
+}
