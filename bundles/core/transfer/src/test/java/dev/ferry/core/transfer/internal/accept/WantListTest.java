@@ -1,0 +1,64 @@
+package dev.ferry.core.transfer.internal.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.core.protocol.wire.Part;
+import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.manifest.Manifest;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WantListTest {
+    private final List<Want> wants = new ArrayList<>();
+
+    private void send(Manifest manifest, Optional<Part> begun, int... missing) {
+        BitSet set = new BitSet();
+        IntStream.of(missing).forEach(set::set);
+        WantList.send(manifest, set, begun, want -> wants.add(want.build()));
+    }
+
+    /** 'd' folder, 'f' file of ten bytes, 'e' empty file. */
+    private static Manifest tree(String kinds) {
+        List<ManifestEntry> entries = new ArrayList<>();
+        for (int i = 0; i < kinds.length(); i++) {
+            entries.add(new ManifestEntry("n" + i, kinds.charAt(i) == 'd', kinds.charAt(i) == 'f' ? 10 : 0, 0, 0, 0));
+        }
+        return new Manifest(entries, 0, 0, new byte[32]);
+    }
+
+    @Test
+    void aWholeTreeIsOneWish() {
+        send(tree("dffdfef"), Optional.empty(), 1, 2, 4, 5, 6);
+        assertThat(wants).containsExactly(Want.newBuilder().setFirst(1).setCount(6).build());
+    }
+
+    @Test
+    void whatIsBegunComesFirst() {
+        Part rest = Part.newBuilder().setFile(0).setOffset(65536).setLength(10).build();
+        send(tree("ffff"), Optional.of(rest), 1, 2, 3);
+        assertThat(wants).containsExactly(Want.newBuilder().addParts(rest).build(), Want.newBuilder().setFirst(1).setCount(3).build());
+    }
+
+    @Test
+    void scatteredFilesAreAskedForTogether() {
+        send(tree("fffffff"), Optional.empty(), 0, 2, 4, 6);
+        assertThat(wants).singleElement().satisfies(want -> assertThat(want.getPartsList()).extracting(Part::getFile).containsExactly(0L, 2L, 4L, 6L));
+    }
+
+    @Test
+    void anEmptyFileIsAskedForAsAWholeOne() {
+        send(tree("fefef"), Optional.empty(), 1, 3);
+        assertThat(wants).containsExactly(Want.newBuilder().setFirst(1).setCount(1).build(), Want.newBuilder().setFirst(3).setCount(1).build());
+    }
+
+    @Test
+    void nothingMissingIsNoWish() {
+        send(tree("df"), Optional.empty());
+        assertThat(wants).isEmpty();
+    }
+}
