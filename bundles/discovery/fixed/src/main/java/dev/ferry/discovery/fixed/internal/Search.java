@@ -20,8 +20,8 @@ final class Search {
     private final List<String> hosts;
     private final Duration round;
     private final SightingSink sink;
-    private Future<?> rounds;
-    private boolean closed;
+    private volatile Future<?> rounds;
+    private volatile boolean closed;
 
     Search(List<String> hosts, Duration round, SightingSink sink) {
         this.hosts = hosts;
@@ -29,7 +29,7 @@ final class Search {
         this.sink = sink;
     }
 
-    synchronized void start(ScheduledExecutorService timer, ExecutorService io) {
+    void start(ScheduledExecutorService timer, ExecutorService io) {
         // The timer's thread serves everybody and must not be held up: it only hands the work on.
         rounds = timer.scheduleWithFixedDelay(() -> hand(io), 0, round.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -56,7 +56,7 @@ final class Search {
         conclude(String.join(" ", troubles));
     }
 
-    // The two methods below call the sink under the lock under which close() says that it is over. So when close() has returned, no call is running and none will come.
+    // The two methods below look at the flag and call the sink under the lock that close() takes last. So when close() has returned, no call is running and none will come.
 
     private synchronized void tell(Sighting sighting) {
         if (!closed) {
@@ -75,8 +75,12 @@ final class Search {
         }
     }
 
-    synchronized void close() {
+    /** The flag comes first, so that rounds that wait for a slow sink give up, and at most the one call that is running is waited for. */
+    void close() {
         closed = true;
         rounds.cancel(false);
+        synchronized (this) {
+            // Whoever held the lock has returned from the sink.
+        }
     }
 }

@@ -11,7 +11,6 @@ import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.DeviceRelationship;
-import dev.ferry.model.FerryException;
 import dev.ferry.model.Operation;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;

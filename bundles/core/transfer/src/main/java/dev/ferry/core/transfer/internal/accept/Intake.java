@@ -8,7 +8,6 @@ import dev.ferry.core.protocol.wire.RejectReason;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.session.Ending;
-import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;

@@ -3,7 +3,6 @@ package dev.ferry.core.transfer.internal.engine;
 import dev.ferry.api.ShareService;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.transfer.internal.accept.Visitor;
-import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.model.Operation;
 import dev.ferry.model.Registration;

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The one connection of a pair: dialled when it is needed, or accepted, and shared by all transfers in both directions. Where both sides dial at once, both keep the

@@ -3,7 +3,6 @@ package dev.ferry.core.transfer.internal.engine;
 import dev.ferry.api.CollectRequest;
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.ShareHandle;
-import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareService;
 import dev.ferry.api.ShareTarget;

@@ -101,10 +101,6 @@ public final class Session {
         streams.remove(stream);
     }
 
-    public boolean isIdle() {
-        return streams.size() == 0;
-    }
-
     public boolean isEnded() {
         return ending.get() != null;
     }
