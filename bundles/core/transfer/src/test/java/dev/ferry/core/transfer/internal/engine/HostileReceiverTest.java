@@ -104,8 +104,8 @@ class HostileReceiverTest extends TwoDevices {
     @MethodSource("otherAcceptances")
     void acceptsSomethingElseThanWasOffered(UnaryOperator<Accept.Builder> change) throws Exception {
         mallory.send(Control.newBuilder().setAccept(change.apply(acceptance())));
-        mallory.send(want(w -> w.setCount(4)));
-        mallory.send(grant(1_000_000));
+        mallory.sendIfOpen(want(w -> w.setCount(4)));
+        mallory.sendIfOpen(grant(1_000_000));
         assertCaught();
     }
 
