@@ -36,7 +36,7 @@ class OnJava25Test {
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(TERMINATED);
-            assertThat(messages).content().doesNotContain("WARNING", "Exception");
+            assertThat(messages).content().doesNotContain("WARNING: A ", "Exception");
         } finally {
             process.destroyForcibly();
         }

@@ -42,7 +42,7 @@ class WrongInputTest {
     void aMissingFile() {
         Command send = anna.start("send", folder.resolve("nothing").toString(), "--ndjson");
         assertThat(send.exit()).isEqualTo(2);
-        says(send, "usage", "nothing");
+        says(send, "file-access", "nothing");
     }
 
     @Test
