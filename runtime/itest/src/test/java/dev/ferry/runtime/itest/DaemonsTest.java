@@ -61,7 +61,7 @@ class DaemonsTest {
 
         Command asked = anna.start("send", tree.toString(), "--to", "ben", "--ndjson");
         Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !ben.run(0, "inbox", "list", "--ndjson").events("offer").isEmpty());
-        String offer = ben.run(0, "inbox", "list", "--ndjson").event("offer").getString("offer");
+        String offer = ben.run(0, "inbox", "list", "--ndjson").event("offer").getString("id");
         Path accepted = folder.resolve("accepted");
         ben.run(0, "inbox", "accept", offer, "-o", accepted.toString(), "--ndjson");
         asked.expect(0);

@@ -106,9 +106,11 @@ class OneShotTest {
         Command send = anna.start("send", lib.toString(), "--ndjson");
         Path ticket = Files.writeString(folder.resolve("ticket"), send.event("code").getString("ticket"));
         Files.setPosixFilePermissions(ticket, PosixFilePermissions.fromString("rw-------"));
-        ben.run(0, "receive", "--code-file", ticket.toString(), "--yes", "-o", out.toString(), "--ndjson");
+        Command receive = ben.start("receive", "--code-file", ticket.toString(), "--yes", "-o", out.toString(), "--ndjson");
+        // Some JDKs have links in their lib folder. They are never sent, and both sides say so.
         int exit = send.exit();
         assertThat(exit).as("10 where links were skipped").isIn(0, 10);
+        assertThat(receive.exit()).isEqualTo(exit);
         assertThat(Trees.picture(out.resolve("lib"))).isEqualTo(Trees.picture(lib)).hasSizeGreaterThan(30);
     }
 
