@@ -28,7 +28,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a transport that is TLS over TCP keeps besides: rules T25 to T33, each against a peer that speaks TLS its own way. */
+/** What a transport that is TLS over TCP keeps besides: rules T25 to T35, each against a peer that speaks TLS its own way. */
 public abstract class TlsOverTcpContract extends TransportContract {
     private static final String FERRY = "ferry/1";
     private static final String TLS13 = "TLSv1.3";
@@ -121,17 +121,33 @@ public abstract class TlsOverTcpContract extends TransportContract {
         }
     }
 
+    /** Some providers send tickets right after the handshake, others with the first bytes that are written. */
     @Test
-    @DisplayName("T30 after the handshake the accepting side sends nothing that nobody wrote: no ticket")
+    @DisplayName("T30 the accepting side sends nothing that nobody wrote: no ticket")
     void t30_no_ticket() throws Exception {
         Listener listener = listen();
         Socket plain = closing(new Socket(InetAddress.getByName(localAddress()), listener.port()));
         try (SSLSocket client = RawTls.withCertificate().over(plain, FERRY)) {
             client.startHandshake();
-            tray.next();
-            plain.setSoTimeout(500);
-            assertThatThrownBy(() -> plain.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            Link link = tray.next();
+            assertThat(arriving(plain)).as("bytes after the handshake").isZero();
+            link.channel().write(ByteBuffer.wrap(new byte[] {42}));
+            assertThat(arriving(plain)).as("bytes of a record with one byte").isBetween(6L, 100L);
         }
+    }
+
+    /** How many bytes come until nothing more does. */
+    private static long arriving(Socket socket) throws IOException {
+        socket.setSoTimeout(400);
+        long count = 0;
+        try {
+            while (socket.getInputStream().read() >= 0) {
+                count++;
+            }
+        } catch (SocketTimeoutException quiet) {
+            // That is all.
+        }
+        return count;
     }
 
     @Test
@@ -181,6 +197,39 @@ public abstract class TlsOverTcpContract extends TransportContract {
         assertThat(lasted.get(20, SECONDS)).isBetween(1.0, 5.0);
         link.channel().write(ByteBuffer.wrap(new byte[] {5}));
         assertThat(read(accepted, 1)).containsExactly(5);
+    }
+
+    /** An attacker on the way can end a TCP connection, and must not be able to pass off a part as the whole. */
+    @Test
+    @DisplayName("T34 a connection that is cut is an error on both sides, never an orderly end")
+    void t34_a_cut_is_no_end() throws Exception {
+        MeddlingProxy proxy = closing(new MeddlingProxy(localAddress(), listen().port(), threads));
+        Link dialled = closing(dialling.connect(route(proxy.port()), ThrowawayCredentials.fresh(), PATIENCE));
+        Link accepted = tray.next();
+        dialled.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThat(read(accepted, 3)).containsExactly(1, 2, 3);
+        proxy.cut();
+        for (Link link : List.of(dialled, accepted)) {
+            assertThatThrownBy(() -> drain(link)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> drain(link)).as("again").isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("T35 one changed bit on the way is an error, and nothing of the record is read")
+    void t35_a_changed_bit_is_an_error() throws Exception {
+        MeddlingProxy proxy = closing(new MeddlingProxy(localAddress(), listen().port(), threads));
+        Link dialled = closing(dialling.connect(route(proxy.port()), ThrowawayCredentials.fresh(), PATIENCE));
+        Link accepted = tray.next();
+        dialled.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThat(read(accepted, 3)).containsExactly(1, 2, 3);
+        proxy.damage();
+        dialled.channel().write(ByteBuffer.wrap(new byte[] {4, 5, 6}));
+        ByteBuffer target = ByteBuffer.allocate(100);
+        assertThatThrownBy(() -> accepted.channel().read(target)).isInstanceOf(IOException.class);
+        assertThat(target.position()).isZero();
+        assertThatThrownBy(() -> accepted.channel().read(target)).as("it stays broken").isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> drain(dialled)).as("the other side learns of it").isInstanceOf(IOException.class);
     }
 
     /** The start of a ClientHello record, a byte at a time; returns the seconds until the other side has had enough. */
