@@ -75,7 +75,7 @@ final class Dial implements Handshake.Outcome {
         SocketChannel socket = (SocketChannel) connecting.channel();
         connecting.addListener(done -> {
             if (done.isSuccess()) {
-                sockets.tune(socket, socket.localAddress().getAddress(), remote.getAddress());
+                sockets.tune(socket, remote.getAddress());
             } else {
                 failed(done.cause());
             }

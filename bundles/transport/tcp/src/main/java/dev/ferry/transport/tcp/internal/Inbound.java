@@ -96,7 +96,7 @@ final class Inbound {
     }
 
     /**
-     * The next buffer, owned by the caller.
+     * The next buffer, owned by the caller. An interrupt matters only while there is something to wait for.
      *
      * @return null when there is none and waiting is not wanted, or the stream has ended, or it was closed here
      * @throws IOException the connection broke
@@ -104,7 +104,7 @@ final class Inbound {
     ByteBuf take(boolean wait) throws IOException, InterruptedException {
         ByteBuf next;
         boolean low;
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (wait && queue.isEmpty() && !ended && !closed) {
                 changed.await();

@@ -22,7 +22,6 @@ final class JdkTlsRecords implements TlsRecords {
     private ByteBuffer cut = NOTHING;
     /** Decrypted bytes that found no room in the target. */
     private ByteBuffer leftover = NOTHING;
-    private boolean replyDue;
 
     JdkTlsRecords(SSLEngine engine, ByteBufAllocator allocator) {
         this.engine = engine;
@@ -71,7 +70,6 @@ final class JdkTlsRecords implements TlsRecords {
         for (Runnable task; result.getHandshakeStatus() == HandshakeStatus.NEED_TASK && (task = engine.getDelegatedTask()) != null;) {
             task.run();
         }
-        replyDue |= engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
         return result;
     }
 
@@ -113,11 +111,6 @@ final class JdkTlsRecords implements TlsRecords {
     }
 
     @Override
-    public boolean replyDue() {
-        return replyDue;
-    }
-
-    @Override
     public ByteBuf seal(ByteBuffer[] sources, int from, int most) throws IOException {
         long all = 0;
         for (int i = from; i < sources.length; i++) {
@@ -144,22 +137,13 @@ final class JdkTlsRecords implements TlsRecords {
     }
 
     @Override
-    public ByteBuf sealReply() throws IOException {
-        replyDue = false;
-        return sealNothing();
-    }
-
-    @Override
     public ByteBuf sealEnd() throws IOException {
         engine.closeOutbound();
-        return sealNothing();
-    }
-
-    private ByteBuf sealNothing() throws IOException {
         ByteBuf out = allocator.directBuffer(2 * packet);
         try {
             ByteBuffer target = out.nioBuffer(0, out.capacity());
-            if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            // A key update may be due before the alert.
+            for (int i = 0; i < 2 && !engine.isOutboundDone(); i++) {
                 engine.wrap(NOTHING, target);
             }
             return out.writerIndex(target.position());

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 
 /**
  * Records by BoringSSL. Its engine works straight on direct buffers, takes any cut of the incoming bytes and decrypts as many records as fit in one call.
@@ -24,14 +25,15 @@ final class NativeTlsRecords implements TlsRecords {
     /** A record and its calls cost about as much as copying this many bytes, so smaller neighbours share a record. */
     private static final int SMALL = 4096;
 
-    /** More than an alert or a key update needs. */
-    private static final int ALERT_ROOM = 1024;
+    /** More than two alerts need. */
+    private static final int ALERT_ROOM = 256;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     private final SSLEngine engine;
     private final ByteBufAllocator allocator;
-    private boolean replyDue;
+    /** What a fault or the end has to say. */
+    private final ByteBuffer alert = ByteBuffer.allocate(ALERT_ROOM);
 
     NativeTlsRecords(SSLEngine engine, ByteBufAllocator allocator) {
         this.engine = engine;
@@ -43,9 +45,11 @@ final class NativeTlsRecords implements TlsRecords {
         int start = target.position();
         while (target.hasRemaining()) {
             SSLEngineResult result = engine.unwrap(input, target);
-            replyDue |= result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
             if (result.getStatus() == Status.CLOSED) {
                 return target.position() > start ? target.position() - start : CLOSED;
+            }
+            if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                throw faultBehindAlert();
             }
             if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
                 break;
@@ -54,9 +58,15 @@ final class NativeTlsRecords implements TlsRecords {
         return target.position() - start;
     }
 
-    @Override
-    public boolean replyDue() {
-        return replyDue;
+    /** After a fault the engine gives its alert first and says only then what the matter was. */
+    private SSLException faultBehindAlert() {
+        try {
+            engine.wrap(NOTHING, alert);
+            engine.wrap(NOTHING, alert);
+            return new SSLException("TLS wants to say something that it does not explain");
+        } catch (SSLException fault) {
+            return fault;
+        }
     }
 
     @Override
@@ -130,28 +140,12 @@ final class NativeTlsRecords implements TlsRecords {
     }
 
     @Override
-    public ByteBuf sealReply() throws IOException {
-        replyDue = false;
-        return sealNothing();
-    }
-
-    @Override
     public ByteBuf sealEnd() throws IOException {
         engine.closeOutbound();
-        return sealNothing();
-    }
-
-    /** Once: after an alert the engine throws what it was about, and the alert shall leave first. */
-    private ByteBuf sealNothing() throws IOException {
-        ByteBuf out = allocator.directBuffer(ALERT_ROOM);
-        try {
-            ByteBuffer target = out.nioBuffer(0, out.capacity());
-            engine.wrap(NOTHING, target);
-            return out.writerIndex(target.position());
-        } catch (IOException | RuntimeException e) {
-            out.release();
-            throw e;
+        if (alert.position() == 0) {
+            engine.wrap(NOTHING, alert);
         }
+        return allocator.directBuffer(alert.position()).writeBytes(alert.flip());
     }
 
     @Override

@@ -29,9 +29,9 @@ final class Outbound {
         this.socket = socket;
     }
 
-    /** Waits until more may be sent. */
+    /** Waits until more may be sent. An interrupt matters only while there is something to wait for. */
     void awaitRoom() throws IOException, InterruptedException {
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (full && fault == null) {
                 room.await();

@@ -52,7 +52,7 @@ final class Problems {
             return new Problem.BadConfiguration("port", "Port " + port + " is reserved for the system's own services. Choose one above 1023.");
         }
         if (says(cause, "assign") || cause instanceof BindException) {
-            return new Problem.BadConfiguration("bind.address", where + " is not an address of this device. Give one that it has, or none to use every one.");
+            return new Problem.BadConfiguration("address", where + " is not an address of this device. Give one that it has, or none to use every one.");
         }
         return new Problem.NetworkError(false, "Cannot listen at " + where + ", port " + port + ": the system refuses. Check its network settings.");
     }

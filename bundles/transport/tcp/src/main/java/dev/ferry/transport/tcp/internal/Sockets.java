@@ -13,6 +13,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -23,6 +24,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,6 +46,11 @@ final class Sockets implements AutoCloseable {
     private static final int MOST_LOOPS = 4;
     private static final long FAREWELL_MILLIS = 1000;
     private static final long STOP_SECONDS = 3;
+
+    /** A device that left without a word is noticed within a minute; by the system's own figures it takes two hours. */
+    private static final int KEEPALIVE_AFTER_SECONDS = 30;
+    private static final int KEEPALIVE_EVERY_SECONDS = 10;
+    private static final int KEEPALIVE_PROBES = 3;
 
     private static final byte[] CUBIC = "cubic".getBytes(StandardCharsets.US_ASCII);
     /** IPPROTO_TCP, TCP_CONGESTION of linux/tcp.h. */
@@ -113,10 +120,19 @@ final class Sockets implements AutoCloseable {
      * The system's buffer sizes are left to the system, which fits them to the route. Its congestion control is replaced where no router is between: there
      * BBR, made for long and lossy routes, is half as fast.
      */
-    void tune(SocketChannel socket, InetAddress local, InetAddress remote) {
+    void tune(SocketChannel socket, InetAddress remote) {
+        InetSocketAddress local = socket.localAddress();
+        if (local == null) {
+            return;
+        }
         try {
             socket.config().setTcpNoDelay(true).setKeepAlive(true);
-            if (choosesCongestion && Addresses.onLink(local, remote)) {
+            if (epoll) {
+                socket.config().setOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_AFTER_SECONDS);
+                socket.config().setOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_EVERY_SECONDS);
+                socket.config().setOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+            }
+            if (choosesCongestion && Addresses.onLink(local.getAddress(), remote)) {
                 socket.config().setOption(CONGESTION, ByteBuffer.wrap(CUBIC));
             }
         } catch (ChannelException e) {

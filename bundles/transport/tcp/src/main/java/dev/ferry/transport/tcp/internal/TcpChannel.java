@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * what the socket brought straight into its target; the event loop moves encrypted bytes only.
  *
  * <p><b>Locks.</b> {@code reading} and {@code writing} are held through a whole call, waiting included. {@code sealing} makes sealing and queueing one step,
- * so that records leave in the order of their numbers; it is never held while waiting, and so a reader may answer a key update, and anyone may close, while
- * a writer waits. Order: {@code writing} before {@code sealing}.
+ * so that records leave in the order of their numbers; it is never held while waiting, and so anyone may close while a writer waits. Order:
+ * {@code writing} before {@code sealing}.
  */
 final class TcpChannel implements Channel {
     /** Plain bytes a step of a large write seals: enough to make wake-ups rare, little enough to be sent while the next is sealed. */
@@ -28,7 +28,8 @@ final class TcpChannel implements Channel {
     private final SocketEnd end;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Why nothing is read or written here any more; null while the link lives. */
+    private final AtomicReference<IOException> ended = new AtomicReference<>();
 
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
@@ -53,14 +54,21 @@ final class TcpChannel implements Channel {
         if (!target.hasRemaining()) {
             throw new IllegalArgumentException("The target of a read has no room");
         }
+        int start = target.position();
         reading.lock();
         try {
             return fill(target);
         } catch (InterruptedException e) {
             throw interrupted();
+        } catch (IOException e) {
+            if (target.position() > start) {
+                // What came whole before the fault is the caller's; the next read meets the fault again.
+                return target.position() - start;
+            }
+            throw e;
         } finally {
             reading.unlock();
-            if (closed.get()) {
+            if (ended.get() != null) {
                 dropInput();
             }
         }
@@ -72,11 +80,9 @@ final class TcpChannel implements Channel {
         while (target.hasRemaining()) {
             requireOpen();
             int before = input.remaining();
-            int count = records.open(input, target);
-            if (records.replyDue()) {
-                reply();
-            } else if (count == 0 && before > 0 && input.remaining() == before) {
-                throw new IOException("TLS does not go on");
+            int count = open(target);
+            if (count == 0 && before > 0 && input.remaining() == before) {
+                throw breakOff(new IOException("TLS does not go on"));
             }
             if (count == TlsRecords.CLOSED) {
                 requireOpen();
@@ -142,15 +148,26 @@ final class TcpChannel implements Channel {
         }
     }
 
-    private void reply() throws IOException {
-        sealing.lock();
+    private int open(ByteBuffer target) throws IOException {
         try {
-            requireOpen();
-            ByteBuf reply = records.sealReply();
-            outbound.send(reply);
-        } finally {
-            sealing.unlock();
+            return records.open(input, target);
+        } catch (IOException e) {
+            throw breakOff(e);
         }
+    }
+
+    private ByteBuf seal(ByteBuffer[] sources, int first) throws IOException {
+        try {
+            return records.seal(sources, first, STEP);
+        } catch (IOException e) {
+            throw breakOff(e);
+        }
+    }
+
+    /** What TLS could not take is fatal to the link: the other side is told by the alert, if one is due, and by the end of the connection. */
+    private IOException breakOff(IOException why) {
+        end(new IOException("The link broke", why));
+        return why;
     }
 
     @Override
@@ -169,7 +186,7 @@ final class TcpChannel implements Channel {
                 sealing.lock();
                 try {
                     requireOpen();
-                    outbound.send(records.seal(sources, first, STEP));
+                    outbound.send(seal(sources, first));
                 } finally {
                     sealing.unlock();
                 }
@@ -181,9 +198,10 @@ final class TcpChannel implements Channel {
         }
     }
 
-    private void requireOpen() throws ClosedChannelException {
-        if (closed.get()) {
-            throw new ClosedChannelException();
+    private void requireOpen() throws IOException {
+        IOException why = ended.get();
+        if (why != null) {
+            throw why instanceof ClosedChannelException ? new ClosedChannelException() : new IOException(why.getMessage(), why.getCause());
         }
     }
 
@@ -196,11 +214,16 @@ final class TcpChannel implements Channel {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        end(new ClosedChannelException());
+    }
+
+    /** Once, by whoever is first. */
+    private void end(IOException why) {
+        if (!ended.compareAndSet(null, why)) {
             return;
         }
         inbound.close();
-        outbound.fail(new ClosedChannelException());
+        outbound.fail(why);
         sealing.lock();
         try {
             outbound.send(records.sealEnd());

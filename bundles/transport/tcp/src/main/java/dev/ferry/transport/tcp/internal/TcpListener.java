@@ -57,7 +57,7 @@ final class TcpListener implements Listener {
         try {
             only = wanted.map(Addresses::literal).filter(address -> !address.isAnyLocalAddress());
         } catch (IllegalArgumentException e) {
-            throw new FerryException(new Problem.BadConfiguration("bind.address", e.getMessage()), e);
+            throw new FerryException(new Problem.BadConfiguration("address", e.getMessage()), e);
         }
         TcpListener listener = new TcpListener(request, only, sink, sockets, provider);
         listener.bind();
@@ -101,7 +101,7 @@ final class TcpListener implements Listener {
         var deadline = child.eventLoop().schedule(() -> Sockets.closeNow(child, TLS), request.limits().handshakeSeconds(), TimeUnit.SECONDS);
         try {
             sockets.adopt(child);
-            sockets.tune(child, child.localAddress().getAddress(), remote.getAddress());
+            sockets.tune(child, remote.getAddress());
             LinkCredentials credentials = request.credentials().get();
             SslHandler tls = provider.accepting(credentials, child.alloc());
             Handshake.start(child, TLS, new Handshake(provider, tls, null, credentials.certificate().getEncoded(), new Handshake.Outcome() {

@@ -23,7 +23,7 @@ public final class TcpTransportComponent implements Transport {
 
     /** See the README of this bundle. */
     @interface Config {
-        String bind_address() default "";
+        String address() default "";
 
         String congestion() default "auto";
 
@@ -38,7 +38,7 @@ public final class TcpTransportComponent implements Transport {
     @Activate
     public TcpTransportComponent(Config config) {
         transport = new TcpTransport(new TcpSettings(
-                Optional.of(config.bind_address().trim()).filter(address -> !address.isEmpty()),
+                Optional.of(config.address().trim()).filter(address -> !address.isEmpty()),
                 TcpSettings.choice("congestion", config.congestion(), TcpSettings.Congestion.class),
                 TcpSettings.choice("provider", config.provider(), TcpSettings.Tls.class),
                 TcpSettings.choice("io", config.io(), TcpSettings.Io.class)));

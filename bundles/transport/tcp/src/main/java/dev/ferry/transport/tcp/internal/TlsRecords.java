@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 /**
  * Turns bytes into TLS records and back, after the handshake, without a copy where the provider allows. Runs on the threads that read and write the link:
  * one opens and one seals at a time; both may at once.
+ *
+ * <p><b>Change of keys.</b> The answer to a key update is due before the next bytes of our own (RFC 8446, 4.6.3) and leaves with them. Not sooner: the JDK
+ * asks again with each record until it is answered, and BoringSSL takes 32 of those in a row for an attack.
  */
 interface TlsRecords {
     /** Of one record (RFC 8446, 5.1). */
@@ -23,9 +26,6 @@ interface TlsRecords {
      */
     int open(ByteBuffer input, ByteBuffer target) throws IOException;
 
-    /** True after {@link #open} when the engine has something to say, for example the answer to a key update: call {@link #sealReply}. */
-    boolean replyDue();
-
     /**
      * Encrypts up to {@code most} bytes of the sources, from the index on.
      *
@@ -33,10 +33,7 @@ interface TlsRecords {
      */
     ByteBuf seal(ByteBuffer[] sources, int from, int most) throws IOException;
 
-    /** What the engine has to say by itself; empty when nothing. */
-    ByteBuf sealReply() throws IOException;
-
-    /** The close_notify; afterwards nothing is sealed. */
+    /** The alert that is due after a fault, else the close_notify; afterwards nothing is sealed. */
     ByteBuf sealEnd() throws IOException;
 
     /** Frees the engine. Later calls throw. Any thread. */

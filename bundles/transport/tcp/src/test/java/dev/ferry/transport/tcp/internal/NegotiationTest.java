@@ -46,4 +46,18 @@ class NegotiationTest {
             assertThat(there.provider()).isEqualTo(dials == TcpSettings.Tls.JDK ? "JDK" : "BoringSSL");
         }
     }
+
+    @Test
+    void a_link_over_ipv6_names_its_routes_as_they_are_dialled() throws Exception {
+        CompletableFuture<Link> accepted = new CompletableFuture<>();
+        try (TcpTransport transport = new TcpTransport(TcpSettings.DEFAULT)) {
+            Listener listener = transport.listen(new ListenRequest(0, Optional.of("::1"), ThrowawayCredentials::fresh, ListenRequest.Limits.DEFAULT),
+                    accepted::complete);
+            assertThat(listener.routes()).hasSize(1);
+            transport.connect(listener.routes().get(0), ThrowawayCredentials.fresh(), Duration.ofSeconds(10));
+            Route seen = accepted.get(10, TimeUnit.SECONDS).facts().route();
+            assertThat(seen.address()).startsWith("[0:0:0:0:0:0:0:1]:");
+            assertThat(seen.proximity()).isEqualTo(Proximity.SAME_HOST);
+        }
+    }
 }

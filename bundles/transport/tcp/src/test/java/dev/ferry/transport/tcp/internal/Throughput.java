@@ -1,5 +1,7 @@
 package dev.ferry.transport.tcp.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.management.OperatingSystemMXBean;
 import dev.ferry.model.Link;
 import dev.ferry.model.Proximity;
@@ -20,47 +22,50 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
+import org.junit.jupiter.api.Test;
 
 /**
- * Speed of one link over loopback, both ends in this process: by hand, with what stands in the README of this bundle. {@code ferry} measures the transport,
- * {@code netty} the same provider and sockets in a plain Netty pipeline, which has neither back-pressure to a blocking caller nor one.
+ * Speed of one link over loopback, both ends in this process. Run by hand, as the README of this bundle says; the build's patterns for tests do not match its
+ * name. {@code ferry} measures the transport; {@code netty} the same provider and sockets in a plain Netty pipeline, which hands no byte to anyone.
  */
-final class Throughput {
+class Throughput {
     private static final long GIB = 1L << 30;
+    private static final String DEFAULT = "ferry boringssl epoll 256 4 6";
 
-    private Throughput() { }
-
-    public static void main(String[] arguments) throws Exception {
-        String what = arguments[0];
+    /** {@code -Dthroughput="ferry|netty boringssl|jdk epoll|nio KIB-A-FRAME GIB ROUNDS"}. */
+    @Test
+    void measure() throws Exception {
+        String[] wanted = System.getProperty("throughput", DEFAULT).split(" ");
         TcpSettings settings = TcpSettings.DEFAULT.with(
-                TcpSettings.choice("provider", arguments[1], TcpSettings.Tls.class), TcpSettings.choice("io", arguments[2], TcpSettings.Io.class));
-        int frame = Integer.parseInt(arguments[3]) * 1024;
-        long size = Long.parseLong(arguments[4]) * GIB;
-        int rounds = Integer.parseInt(arguments[5]);
+                TcpSettings.choice("provider", wanted[1], TcpSettings.Tls.class), TcpSettings.choice("io", wanted[2], TcpSettings.Io.class));
+        int frame = Integer.parseInt(wanted[3]) * 1024;
+        long size = Long.parseLong(wanted[4]) * GIB;
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        for (int round = 0; round < rounds; round++) {
-            try (Flow flow = what.equals("ferry") ? new FerryFlow(settings, frame) : new NettyFlow(settings, frame)) {
+        for (int round = 0; round < Integer.parseInt(wanted[5]); round++) {
+            try (Flow flow = wanted[0].equals("ferry") ? new FerryFlow(settings, frame) : new NettyFlow(settings, frame)) {
                 long cpu = system.getProcessCpuTime();
                 long start = System.nanoTime();
-                flow.move(size);
+                assertThat(flow.move(size)).isEqualTo(size);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
-                System.out.printf("%s %s %s %d KiB: %.2f GiB/s, %.3f CPU s/GiB%n", what, arguments[1], arguments[2], frame / 1024,
+                System.out.printf("%s %s %s %d KiB: %.2f GiB/s, %.3f CPU s/GiB%n", wanted[0], wanted[1], wanted[2], frame / 1024,
                         size / (double) GIB / seconds, cpuSeconds * GIB / size);
             }
         }
     }
 
     private interface Flow extends AutoCloseable {
-        void move(long bytes) throws Exception;
+        /** Returns the bytes that have arrived. */
+        long move(long bytes) throws Exception;
     }
 
     private static final class FerryFlow implements Flow {
@@ -72,30 +77,24 @@ final class Throughput {
         FerryFlow(TcpSettings settings, int frame) throws Exception {
             this.frame = frame;
             transport = new TcpTransport(settings);
-            SynchronousQueue<Link> accepted = new SynchronousQueue<>();
+            CompletableFuture<Link> accepted = new CompletableFuture<>();
             Listener listener = transport.listen(new ListenRequest(0, Optional.of("127.0.0.1"), ThrowawayCredentials::fresh, ListenRequest.Limits.DEFAULT),
-                    link -> new Thread(() -> put(accepted, link)).start());
+                    accepted::complete);
             from = transport.connect(new Route("tcp", "127.0.0.1:" + listener.port(), Proximity.SAME_HOST), ThrowawayCredentials.fresh(), Duration.ofSeconds(10));
-            to = accepted.take();
-        }
-
-        private static void put(SynchronousQueue<Link> queue, Link link) {
-            try {
-                queue.put(link);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            to = accepted.get();
         }
 
         @Override
-        public void move(long bytes) throws Exception {
+        public long move(long bytes) throws Exception {
             Thread writer = new Thread(() -> write(bytes), "writer");
             writer.start();
             ByteBuffer target = ByteBuffer.allocateDirect(frame);
-            for (long left = bytes; left > 0;) {
-                left -= to.channel().read(target.clear());
+            long arrived = 0;
+            while (arrived < bytes) {
+                arrived += to.channel().read(target.clear());
             }
             writer.join();
+            return arrived;
         }
 
         private void write(long bytes) {
@@ -105,8 +104,8 @@ final class Throughput {
                 for (long left = bytes; left > 0; left -= frame) {
                     from.channel().write(header.clear(), body.clear());
                 }
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -135,7 +134,7 @@ final class Throughput {
                         @Override
                         protected void initChannel(SocketChannel child) throws Exception {
                             SslHandler tls = provider.accepting(credentials, child.alloc());
-                            sockets.tune(child, child.localAddress().getAddress(), child.remoteAddress().getAddress());
+                            sockets.tune(child, child.remoteAddress().getAddress());
                             child.pipeline().addLast(tls, new ChannelInboundHandlerAdapter() {
                                 private long count;
 
@@ -165,7 +164,7 @@ final class Throughput {
                             });
                         }
                     }).connect(server.localAddress()).sync().channel();
-            sockets.tune((SocketChannel) from, InetAddress.getLoopbackAddress(), ((InetSocketAddress) from.remoteAddress()).getAddress());
+            sockets.tune((SocketChannel) from, InetAddress.getLoopbackAddress());
             from.config().setWriteBufferHighWaterMark(1024 * 1024);
             tls[0].handshakeFuture().sync();
         }
@@ -181,12 +180,13 @@ final class Throughput {
         }
 
         @Override
-        public void move(long bytes) throws Exception {
+        public long move(long bytes) throws Exception {
             body.writerIndex(body.capacity());
             wanted = bytes;
             left = bytes;
             from.eventLoop().execute(() -> pump(from));
             done.await();
+            return bytes;
         }
 
         @Override
