@@ -6,13 +6,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.jmdns.impl.DNSOutgoing;
 import javax.jmdns.impl.DNSQuestion;
 import javax.jmdns.impl.DNSRecord;
@@ -74,7 +75,7 @@ final class Ear {
     private final PacedDns dns;
     private final PeerRecords records;
     private final Map<String, Peer> peers = new HashMap<>();
-    private final Set<String> servers = new HashSet<>();
+    private final Set<String> servers = ConcurrentHashMap.newKeySet();
     private OptionalLong browseAt = OptionalLong.empty();
     private Duration browseAfter = FIRST_BROWSE;
     private boolean closed;
@@ -85,7 +86,7 @@ final class Ear {
         this.reports = reports;
         this.ignored = ignored;
         this.nanos = nanos;
-        this.dns = new PacedDns(link, unheardOf(), true, this::changed, timer, io);
+        this.dns = new PacedDns(link, unheardOf(), true, servers::contains, this::changed, timer, io);
         this.records = new PeerRecords(link, dns.getCache());
     }
 
@@ -138,6 +139,7 @@ final class Ear {
             case TYPE_SRV -> {
                 Optional<Peer> peer = peer(name);
                 String server = record.getServiceInfo().getServer().toLowerCase(Locale.ROOT);
+                peer.ifPresent(known -> known.server = server);
                 peer.ifPresent(known -> servers.add(server));
                 yield peer.isPresent();
             }
@@ -168,8 +170,7 @@ final class Ear {
             long now = nanos.getAsLong();
             browse(now).ifPresent(questions::add);
             peers.values().removeIf(peer -> !stays(peer, now, questions));
-            servers.clear();
-            peers.values().forEach(peer -> servers.add(peer.server));
+            servers.retainAll(peers.values().stream().map(peer -> peer.server).collect(Collectors.toSet()));
         }
         ask(questions);
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -41,6 +42,9 @@ final class MdnsDiscovery implements DiscoveryProvider, Advertiser, Ear.Reports,
     private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
     private static final int POLL_SECONDS = 5;
     private static final int SWEEP_MS = 500;
+    /** Many devices may have been woken by the same event (RFC 6762 section 5.2). */
+    private static final int FIRST_QUESTION_MS = 20;
+    private static final int FIRST_QUESTION_SPREAD_MS = 100;
     private static final int GOODBYE_AGAIN_MS = 150;
     private static final int ECHO_SECONDS = 5;
 
@@ -80,6 +84,7 @@ final class MdnsDiscovery implements DiscoveryProvider, Advertiser, Ear.Reports,
             reconcile();
             mailbox.state(trouble);
         }
+        later(this::sweepSoon, FIRST_QUESTION_MS + ThreadLocalRandom.current().nextInt(FIRST_QUESTION_SPREAD_MS));
         return () -> {
             mailbox.close();
             synchronized (links) {

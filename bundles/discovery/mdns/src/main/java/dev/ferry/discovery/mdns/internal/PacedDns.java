@@ -3,6 +3,7 @@ package dev.ferry.discovery.mdns.internal;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.MulticastSocket;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.jmdns.impl.DNSIncoming;
 import javax.jmdns.impl.DNSOutgoing;
 import javax.jmdns.impl.DNSRecord;
@@ -32,6 +34,7 @@ import javax.jmdns.impl.tasks.state.Prober;
  * announces four times slower and takes two seconds to say goodbye.
  * <li>Its service listeners and collectors, which keep state for every name that anyone on the network makes up. Changes of the cache go to one hook, which also
  * decides what stays in the cache.
+ * <li>Its readiness to parse anything: {@link GuardedSocket} shows it what is well formed and concerns Ferry.
  * <li>Answers to one address: a reply always goes to the group, so that nobody makes this device send to a third one, or reads it from beyond the link.
  * <li>Its habit of closing itself when one answer fails, and of opening itself again from a thread of its own: {@link #broken} tells the owner, who does it.
  * </ul>
@@ -63,6 +66,7 @@ final class PacedDns extends JmDNSImpl {
     private final boolean silent;
     private final Changes changes;
     private final Optional<Thread> listener;
+    private final GuardedSocket guarded;
     private final AtomicInteger answering = new AtomicInteger();
     private final AtomicInteger probings = new AtomicInteger();
     private final Object pace = new Object();
@@ -75,16 +79,42 @@ final class PacedDns extends JmDNSImpl {
      * Opens the sockets.
      *
      * @param host    the name of this device on that link, without domain
+     * @param hosts   names of other hosts whose addresses matter, lower case and with a dot at their end
      * @param silent  whether it only listens and asks: no probe, no answer, no name on the network
      */
-    PacedDns(NetworkLink link, String host, boolean silent, Changes changes, ScheduledExecutorService timer, Executor io) throws IOException {
+    PacedDns(NetworkLink link, String host, boolean silent, Predicate<String> hosts, Changes changes, ScheduledExecutorService timer, Executor io) throws IOException {
+        this(link, host, silent, new GuardedSocket(DNSConstants.MDNS_PORT, name -> name.equals(host + ".local.") || hosts.test(name)), changes, timer, io);
+    }
+
+    private PacedDns(NetworkLink link, String host, boolean silent, GuardedSocket guarded, Changes changes, ScheduledExecutorService timer, Executor io) throws IOException {
         super(named(link, host), host);
         this.timer = timer;
         this.io = io;
         this.silent = silent;
         this.changes = changes;
         this.listener = threadOf("SocketListener(" + host + ")");
-        ready = true;
+        this.guarded = guarded;
+        guarded.attach(super.getSocket());
+        synchronized (this) {
+            ready = true;
+            notifyAll();
+        }
+    }
+
+    /** Called by the listener before each packet, and before this object is complete. */
+    @Override
+    public MulticastSocket getSocket() {
+        synchronized (this) {
+            while (!ready) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return super.getSocket();
+                }
+            }
+        }
+        return guarded;
     }
 
     /** JmDNS asks the address for its name even when it was given one, and an address without a name asks the network, for up to 30 seconds. */

@@ -11,7 +11,7 @@ final class Voice {
     private final PacedDns dns;
 
     Voice(NetworkLink link, Advertisement advertisement, int port, ScheduledExecutorService timer, Executor io) throws IOException {
-        dns = new PacedDns(link, advertisement.instance(), false, (voice, record, operation) -> voice.getCache().removeDNSEntry(record), timer, io);
+        dns = new PacedDns(link, advertisement.instance(), false, host -> false, (voice, record, operation) -> voice.getCache().removeDNSEntry(record), timer, io);
         dns.registerService(ServiceInfo.create(PacedDns.TYPE, advertisement.instance(), "", port, 0, 0, false, TxtRecord.encode(advertisement.record())));
     }
 
