@@ -111,8 +111,8 @@ public final class LocalHost implements Host {
         folders.byName().forEach((name, path) -> properties.put("ferry.home." + name, path.toString()));
         properties.put("ferry.guest", Boolean.toString(guest));
         properties.put("ferry.control.socket", socket.toString());
-        // One command tells its problems itself; what the log has to add is for -v.
-        String level = verbose ? "DEBUG" : kind == Kind.DAEMON ? "WARN" : "NONE";
+        // One command tells its problems itself; what the log has to add is for -v. Never DEBUG: libraries then print what peers sent as it came.
+        String level = verbose ? "INFO" : kind == Kind.DAEMON ? "WARN" : "NONE";
         properties.put(LOG_LEVEL, level);
         // For what is logged before the log's own bundle starts and after it has stopped.
         System.setProperty(LOG_LEVEL, level);

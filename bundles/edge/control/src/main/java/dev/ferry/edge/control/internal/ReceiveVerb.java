@@ -87,8 +87,15 @@ final class ReceiveVerb implements Verbs.Verb {
             return share;
         } catch (FerryException e) {
             Views.error(exchange, e.problem());
+            askAgain(exchange, inbox, answer);
             return Optional.empty();
         }
+    }
+
+    /** An answer that could not be carried out leaves the offer waiting: the person may say something else. */
+    private static void askAgain(Exchange exchange, InboxService inbox, Arguments answer) {
+        String id = answer.json().getString("offer", "");
+        inbox.pending().stream().filter(offer -> offer.id().toString().equals(id)).forEach(offer -> exchange.emit("offer", Views.offer(offer)));
     }
 
     /** Visible until cancelled, out of time, or done with the one transfer that was consented to in advance. All but the listeners runs on the exchange's thread. */
@@ -140,9 +147,22 @@ final class ReceiveVerb implements Verbs.Verb {
             }
             exchange.emit("offer", Views.offer(offer).add("consentGiven", yes));
             if (yes) {
-                JsonObject accept = Views.object().add("offer", offer.id().toString()).add("accept", true)
-                        .add("conflict", exchange.arguments().json().getString("conflict", "rename")).add("folder", exchange.arguments().json().getString("folder", ".")).build();
-                ReceiveVerb.answer(exchange, inbox, accept).ifPresent(this::watch);
+                accept(offer);
+            }
+        }
+
+        /** As the person consented in advance. What cannot be carried out is refused, so that the other side hears of it. */
+        private void accept(OfferView offer) {
+            try {
+                inbox.answer(offer.id(), InboxVerbs.answer(exchange.arguments(), true)).ifPresent(this::watch);
+            } catch (FerryException e) {
+                int exit = Views.error(exchange, e.problem());
+                try {
+                    inbox.answer(offer.id(), new InboxService.Answer.Reject(false));
+                } catch (FerryException gone) {
+                    // It is refused already.
+                }
+                over.complete(exit);
             }
         }
 

@@ -3,6 +3,9 @@ package dev.ferry.edge.cli.internal.show;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +37,11 @@ public final class Amounts {
     public static String time(long seconds) {
         return seconds < 60 ? seconds + " s" : seconds < 3600 ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+    }
+
+    /** Until when, as the clock on the wall shows it. */
+    public static String clock(String instant) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss").format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
     }
 
     /** Folders count too. */

@@ -43,9 +43,11 @@ final class Asker {
             return "rename";
         }
         context.err().println(SafeText.line(there.get(0)) + (there.size() > 1 ? " and " + (there.size() - 1) + " more exist" : " exists") + " in " + SafeText.line(folder.toString()) + ".");
-        return switch (answer("[R]ename what comes, [s]kip it, [o]verwrite (the old one is kept beside it), [f]ail: ").orElse("r")) {
+        // A stranger may not replace anything, whatever the person says.
+        boolean mayReplace = !offer.getString("relationship", "unknown").equals("unknown");
+        return switch (answer("[R]ename what comes, [s]kip it, " + (mayReplace ? "[o]verwrite (the old one is kept beside it), " : "") + "[f]ail: ").orElse("r")) {
             case "s", "skip" -> "skip";
-            case "o", "overwrite" -> "overwrite";
+            case "o", "overwrite" -> mayReplace ? "overwrite" : "rename";
             case "f", "fail" -> "fail";
             default -> "rename";
         };

@@ -1,5 +1,6 @@
 package dev.ferry.edge.cli.internal.verb;
 
+import dev.ferry.edge.cli.internal.show.Amounts;
 import dev.ferry.edge.cli.internal.show.QrBlocks;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -31,7 +32,7 @@ public final class PairCommand extends Verb {
     private void tell(Output out, JsonObject event) {
         switch (event.getString("event", "")) {
             case "code" -> {
-                out.say("Code, good once and until " + event.getString("expires") + ":");
+                out.say("Code, good once and until " + Amounts.clock(event.getString("expires")) + ":");
                 out.data(event.getString("code"));
                 if (qr != null ? qr : context().terminal().messages()) {
                     out.draw(QrBlocks.of(event.getString("ticket")));

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Progress on standard error: a bar that stays on its line, plain lines now and then, objects, or nothing. */
@@ -24,7 +25,7 @@ final class ProgressPrinter {
     private int width;
     private int drawn;
     private boolean lineOpen;
-    private Instant lastPlain = Instant.EPOCH;
+    private Optional<Instant> lastPlain = Optional.empty();
 
     ProgressPrinter(Context context, Output out) {
         this.err = context.err();
@@ -69,9 +70,11 @@ final class ProgressPrinter {
     }
 
     private void plain(ProgressLine line, String prefix, Instant now) {
-        if (Duration.between(lastPlain, now).compareTo(PLAIN_PAUSE) >= 0) {
-            lastPlain = now;
+        if (Duration.between(lastPlain.orElse(now), now).compareTo(PLAIN_PAUSE) >= 0) {
             err.println(prefix + line.text());
+            lastPlain = Optional.of(now);
+        } else if (lastPlain.isEmpty()) {
+            lastPlain = Optional.of(now);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ferry.edge.cli.internal.verb;
 
+import dev.ferry.edge.cli.internal.show.Amounts;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,7 @@ public final class StatusCommand extends Verb {
         out.data("name       " + status.getString("name"));
         out.data("id         " + status.getString("id"));
         out.data("process    " + status.getJsonNumber("pid"));
-        out.data("visible    " + (status.containsKey("visibleUntil") ? "to strangers until " + status.getString("visibleUntil") : "to paired devices only"));
+        out.data("visible    " + (status.containsKey("visibleUntil") ? "to strangers until " + Amounts.clock(status.getString("visibleUntil")) : "to paired devices only"));
         status.getJsonArray("routes").getValuesAs(JsonObject.class).forEach(r -> out.data("reachable  " + r.getString("transport") + " " + r.getString("address")));
         status.getJsonArray("plugins").getValuesAs(JsonObject.class).forEach(p -> out.data(
                 "plugin     " + p.getString("role") + " " + p.getString("id") + (p.containsKey("trouble") ? ": " + p.getString("trouble") : "")));

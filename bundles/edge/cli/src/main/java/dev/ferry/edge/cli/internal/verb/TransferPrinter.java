@@ -47,7 +47,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
 
     private void code(JsonObject event) {
         progress.clear();
-        out.say("Code, good once and until " + event.getString("expires") + ":");
+        out.say("Code, good once and until " + Amounts.clock(event.getString("expires")) + ":");
         out.data(event.getString("code"));
         if (qr) {
             out.draw(QrBlocks.of(event.getString("ticket")));
