@@ -173,16 +173,13 @@ final class ReceiveVerb implements Verbs.Verb {
 
         private void watch(ShareHandle share) {
             running.put(share.id(), share);
-            ShareWatch watch = new ShareWatch(exchange, share, Optional.empty());
-            watch.start();
-            share.result().whenComplete((result, failure) -> exchange.later(() -> {
+            new ShareWatch(exchange, share, Optional.empty()).start().thenAccept(exit -> {
                 running.remove(share.id());
-                int exit = watch.end(result);
                 received += exit == ExitCodes.OK ? 1 : 0;
                 if (yes) {
                     over.complete(exit);
                 }
-            }));
+            });
         }
     }
 }

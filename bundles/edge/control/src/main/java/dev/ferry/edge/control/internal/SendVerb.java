@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Shares files with whoever is named, each by a share of its own, or with the one who types the code that is shown. */
 final class SendVerb implements Verbs.Verb {
@@ -43,18 +44,10 @@ final class SendVerb implements Verbs.Verb {
                 exits.add(ExitCodes.of(e.problem()));
             }
         }
-        exits.addAll(awaitAll(watches));
+        List<CompletableFuture<Integer>> ends = watches.stream().map(watch -> watch.start().toCompletableFuture()).toList();
+        exchange.await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)));
+        ends.forEach(end -> exits.add(end.join()));
         return together(exits);
-    }
-
-    /** One thread waits for one after the other; meanwhile each share tells of itself on its own listener's thread. */
-    private static List<Integer> awaitAll(List<ShareWatch> watches) throws InterruptedException {
-        List<Integer> exits = new ArrayList<>();
-        watches.forEach(ShareWatch::start);
-        for (ShareWatch watch : watches) {
-            exits.add(watch.await());
-        }
-        return exits;
     }
 
     /** All the same is that; some done and some not is a part. */

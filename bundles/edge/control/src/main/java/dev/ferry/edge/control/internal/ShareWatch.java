@@ -9,6 +9,8 @@ import dev.ferry.model.TransferState;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Tells a client about one share: its code once, consent when it is waited for, progress, and exactly one last event: {@code done} for a share that completed, {@code error} for one
@@ -20,7 +22,6 @@ final class ShareWatch {
     private final Exchange exchange;
     private final ShareHandle handle;
     private final Optional<String> target;
-    private Optional<Registration> registration = Optional.empty();
     private boolean codeTold;
     private boolean askingTold;
     private JsonObject lastProgress = JsonObject.EMPTY_JSON_OBJECT;
@@ -34,22 +35,24 @@ final class ShareWatch {
         this.target = target;
     }
 
-    /** Begins to tell. */
-    void start() {
-        registration = Optional.of(handle.follow(this::changed));
+    /** Tells until the share's end, and completes then, on the verb's thread, with the exit code. */
+    CompletionStage<Integer> start() {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        Registration registration = handle.follow(this::changed);
+        handle.result().whenComplete((result, failure) -> exchange.later(() -> {
+            registration.close();
+            if (failure != null) {
+                ended.completeExceptionally(failure);
+            } else {
+                ended.complete(end(result));
+            }
+        }));
+        return ended;
     }
 
-    /** Begins to tell where {@link #start()} has not, waits for the share's end and returns its exit code. */
+    /** As {@link #start()}, waiting. Called by the verb's thread. */
     int await() throws InterruptedException {
-        if (registration.isEmpty()) {
-            start();
-        }
-        try {
-            Exchange.Outcome<ShareResult> outcome = exchange.await(handle.result());
-            return end(outcome.value().orElseThrow(() -> new IllegalStateException("A share's result came exceptionally", outcome.failure().orElse(null))));
-        } finally {
-            registration.ifPresent(Registration::close);
-        }
+        return exchange.await(start()).value().orElseThrow(() -> new IllegalStateException("A share's result came exceptionally"));
     }
 
     /** Cancels the share, for another reason than that a person did. */
@@ -81,8 +84,7 @@ final class ShareWatch {
         }
     }
 
-    /** Tells the end and returns the exit code. Once. */
-    synchronized int end(ShareResult result) {
+    private synchronized int end(ShareResult result) {
         over = true;
         JsonObjectBuilder json = Views.result(handle.view(), result);
         if (result.state() == TransferState.COMPLETED) {

@@ -1,0 +1,296 @@
+package dev.ferry.edge.control.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.api.ConflictPolicy;
+import dev.ferry.api.InboxService;
+import dev.ferry.api.ShareRequest;
+import dev.ferry.api.ShareService;
+import dev.ferry.api.ShareTarget;
+import dev.ferry.model.OfferView;
+import dev.ferry.model.Problem;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ControlServerTest {
+    @TempDir
+    Path folder;
+    private final ExecutorService io = Executors.newCachedThreadPool();
+    private final Services services = new Services();
+    private final ManualShares shares = new ManualShares();
+    private final ManualInbox inbox = new ManualInbox();
+    private ControlServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        services.add(ShareService.class, shares);
+        services.add(InboxService.class, inbox);
+        server = new ControlServer(folder.resolve("control.sock"), new Hello("9.9.9"), new Verbs(services), io, () -> Instant.EPOCH);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        io.shutdownNow();
+    }
+
+    private TestClient client() throws IOException {
+        return TestClient.greeted(server.socket());
+    }
+
+    /** The share that the client's request made, once the client is told about it. */
+    private ManualShare made(TestClient client) throws IOException, InterruptedException {
+        client.event("progress");
+        return shares.made.poll(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void only_this_user_can_open_the_socket() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.socket()))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_client_of_another_protocol_is_told_what_to_do_and_let_go() throws IOException {
+        try (TestClient client = new TestClient(server.socket())) {
+            client.say("{'hello':2}");
+            assertThat(client.next().getInt("hello")).isEqualTo(1);
+            JsonObject refusal = client.next();
+            assertThat(refusal.getInt("exit")).isEqualTo(3);
+            assertThat(refusal.getString("message")).contains("9.9.9", "Restart");
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_no_object_ends_the_connection_and_no_other() throws IOException {
+        try (TestClient broken = client(); TestClient whole = client()) {
+            broken.say("[[[[[[");
+            assertThat(broken.ended()).isTrue();
+            whole.say("{'request':1,'verb':'transfers.ls'}");
+            assertThat(whole.end()).isZero();
+        }
+    }
+
+    @Test
+    void an_unknown_verb_is_an_error_with_an_end() throws IOException {
+        try (TestClient client = client()) {
+            client.say("{'request':7,'verb':'teleport'}");
+            JsonObject error = client.next();
+            assertThat(error.getString("code")).isEqualTo("bad-request");
+            assertThat(error.getInt("request")).isEqualTo(7);
+            assertThat(client.end()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void an_absent_service_names_the_part_that_brings_it() throws IOException {
+        services.remove(ShareService.class, shares);
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['x']}}");
+            assertThat(client.event("error").getString("message")).contains("dev.ferry.core.transfer");
+            assertThat(client.end()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_send_without_target_shows_its_code_once_and_ends_with_done() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','cwd':'/home/me','args':{'files':['a.txt','dir/'],'message':'hi','limit':1000}}");
+            ManualShare share = made(client);
+            share.showCode();
+            share.showCode();
+            share.move(10);
+            share.complete(1, 0);
+            List<JsonObject> events = client.rest();
+            assertThat(events).filteredOn(e -> e.getString("event", "").equals("code")).hasSize(1).first()
+                    .satisfies(code -> assertThat(code.getString("code")).isEqualTo("7-1234-5678"));
+            assertThat(events.get(events.size() - 2).getString("event")).isEqualTo("done");
+            assertThat(events.get(events.size() - 1).getInt("end")).isZero();
+            assertThat(events).filteredOn(e -> e.containsKey("event")).allSatisfy(e -> assertThat(e.getString("time")).isEqualTo("1970-01-01T00:00:00Z"));
+        }
+        ShareRequest request = shares.requests.take();
+        assertThat(request.target()).isEqualTo(new ShareTarget.CodeHolder());
+        assertThat(request.files()).containsExactly(new ShareRequest.Item(Path.of("/home/me/a.txt"), false), new ShareRequest.Item(Path.of("/home/me/dir"), true));
+        assertThat(request.options().bytesPerSecond()).isEqualTo(OptionalLong.of(1000));
+    }
+
+    @Test
+    void the_sender_hears_of_consent_and_sees_the_words() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+            made(client).ask();
+            assertThat(client.event("consent").getJsonArray("words").toString()).contains("apple", "delta");
+        }
+    }
+
+    @Test
+    void what_was_left_out_makes_the_whole_a_part() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a']}}");
+            made(client).complete(1, 3);
+            assertThat(client.end()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_share_that_fails_ends_with_one_error_and_no_done() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+            made(client).fail(new Problem.TransferRejected(Problem.TransferRejected.Reason.DECLINED, "The other person declined."));
+            List<JsonObject> events = client.rest();
+            assertThat(events).filteredOn(e -> e.getString("event", "").equals("error")).hasSize(1);
+            assertThat(events).noneMatch(e -> e.getString("event", "").equals("done"));
+            assertThat(events.get(events.size() - 1).getInt("end")).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void several_targets_run_beside_each_other_and_one_that_is_absent_is_a_part() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben','nobody','kim']}}");
+            assertThat(client.event("error").getString("to")).isEqualTo("nobody");
+            client.event("progress");
+            client.event("progress");
+            ManualShare first = shares.made.take();
+            ManualShare second = shares.made.take();
+            second.complete(1, 0);
+            first.complete(1, 0);
+            List<JsonObject> events = client.rest();
+            assertThat(events).filteredOn(e -> e.getString("event", "").equals("done")).extracting(e -> e.getString("to")).containsExactlyInAnyOrder("ben", "kim");
+            assertThat(events.get(events.size() - 1).getInt("end")).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_client_that_goes_takes_its_share_with_it_and_no_other() throws Exception {
+        try (TestClient stays = client()) {
+            stays.say("{'request':1,'verb':'send','args':{'files':['a']}}");
+            ManualShare kept = made(stays);
+            ManualShare lost;
+            try (TestClient goes = client()) {
+                goes.say("{'request':1,'verb':'send','args':{'files':['b']}}");
+                lost = made(goes);
+            }
+            lost.cancelled.get(10, TimeUnit.SECONDS);
+            assertThat(kept.cancelled).isNotDone();
+            kept.complete(1, 0);
+            assertThat(stays.end()).isZero();
+        }
+    }
+
+    @Test
+    void a_cancelled_request_still_tells_its_end() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a']}}");
+            made(client);
+            client.say("{'request':1,'cancel':true}");
+            assertThat(client.event("error").getString("code")).isEqualTo("cancelled");
+            assertThat(client.end()).isEqualTo(130);
+        }
+    }
+
+    @Test
+    void a_receive_by_code_asks_about_its_own_offer_alone() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'receive','cwd':'/home/me','args':{'code':'7-1234-5678','folder':'in','conflict':'skip'}}");
+            ManualShare share = made(client);
+            assertThat(shares.collected.take()).satisfies(request -> {
+                assertThat(request.folder()).isEqualTo(Path.of("/home/me/in"));
+                assertThat(request.conflict()).isEqualTo(ConflictPolicy.SKIP);
+                assertThat(request.consentGiven()).isFalse();
+            });
+            inbox.offer(UUID.randomUUID());
+            inbox.offer(share.id());
+            JsonObject offer = client.event("offer");
+            assertThat(offer.getString("id")).isEqualTo(share.id().toString());
+            assertThat(offer.getJsonArray("words")).hasSize(4);
+            client.say("{'request':1,'answer':{'offer':'" + share.id() + "','accept':false,'block':true}}");
+            assertThat(client.event("consent").getBoolean("accepted")).isFalse();
+            assertThat(inbox.answers.take()).isEqualTo(new InboxService.Answer.Reject(true));
+        }
+    }
+
+    @Test
+    void an_answer_that_cannot_be_carried_out_is_asked_for_again() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'receive','cwd':'/home/me','args':{'code':'7-1234-5678'}}");
+            ManualShare share = made(client);
+            inbox.offer(share.id());
+            client.event("offer");
+            client.say("{'request':1,'answer':{'offer':'" + share.id() + "','accept':true,'folder':'full'}}");
+            assertThat(client.event("error").getString("code")).isEqualTo("no-space");
+            assertThat(client.event("offer").getString("id")).isEqualTo(share.id().toString());
+        }
+    }
+
+    @Test
+    void a_code_that_nobody_shows_in_time_is_not_found_and_not_repeated() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'receive','args':{'code':'7-1234-5678','yes':true,'timeoutMillis':50}}");
+            ManualShare share = made(client);
+            share.change(new dev.ferry.api.ShareView(share.id(), false, dev.ferry.model.TransferState.PENDING, "connecting", java.util.Optional.empty(), "",
+                    java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(), List.of(), dev.ferry.api.ShareView.Progress.NONE,
+                    java.util.Optional.empty(), java.util.Optional.empty(), Instant.EPOCH));
+            JsonObject error = client.event("error");
+            assertThat(error.getString("code")).isEqualTo("not-found");
+            assertThat(error.getString("message")).contains("7-…").doesNotContain("1234");
+            assertThat(client.end()).isEqualTo(21);
+        }
+    }
+
+    @Test
+    void consent_in_advance_to_whoever_comes_is_refused() throws Exception {
+        services.add(dev.ferry.api.DeviceService.class, new AloneDevices());
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'receive','args':{'yes':true}}");
+            assertThat(client.event("error").getString("message")).contains("--from");
+            assertThat(client.end()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void the_only_offer_that_waits_needs_no_name() throws Exception {
+        OfferView offer = inbox.offer(UUID.randomUUID());
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'inbox.reject'}");
+            assertThat(client.event("consent").getString("offer")).isEqualTo(offer.id().toString());
+            assertThat(client.end()).isZero();
+        }
+    }
+
+    @Test
+    void several_offers_need_a_name() throws Exception {
+        inbox.offer(UUID.randomUUID());
+        inbox.offer(UUID.randomUUID());
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'inbox.accept'}");
+            assertThat(client.event("error").getJsonArray("candidates")).hasSize(2);
+            assertThat(client.end()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void stopping_the_server_removes_the_socket_and_ends_its_clients() throws Exception {
+        try (TestClient client = client()) {
+            server.close();
+            assertThat(client.ended()).isTrue();
+            assertThat(folder.resolve("control.sock")).doesNotExist();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ferry.edge.control.internal;
+
+import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareResult;
+import dev.ferry.api.ShareView;
+import dev.ferry.api.ShareView.Progress;
+import dev.ferry.api.ShareView.ShownCode;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Registration;
+import dev.ferry.model.TransferState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A share that does what the test says. */
+final class ManualShare implements ShareHandle {
+    final CompletableFuture<ShareResult> result = new CompletableFuture<>();
+    final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    private final List<Consumer<ShareView>> listeners = new CopyOnWriteArrayList<>();
+    private final UUID id = UUID.randomUUID();
+    private final boolean outgoing;
+    private volatile ShareView view;
+
+    ManualShare(boolean outgoing) {
+        this.outgoing = outgoing;
+        this.view = view(TransferState.PENDING, "waiting", 0, Optional.empty());
+    }
+
+    private ShareView view(TransferState state, String phase, long bytes, Optional<ShownCode> code) {
+        return new ShareView(id, outgoing, state, phase, Optional.empty(), "kitchen", Optional.empty(), Optional.empty(), Optional.empty(),
+                phase.equals("consent") ? List.of("apple", "bench", "cloud", "delta") : List.of(),
+                new Progress(bytes, OptionalLong.of(100), 0, OptionalLong.of(1), 0, Optional.empty()), code, Optional.empty(), Instant.EPOCH);
+    }
+
+    void change(ShareView next) {
+        view = next;
+        listeners.forEach(l -> l.accept(next));
+    }
+
+    void showCode() {
+        change(view(TransferState.PENDING, "waiting", 0, Optional.of(new ShownCode("7-1234-5678", "FERRY:AAAA", Instant.EPOCH))));
+    }
+
+    void ask() {
+        change(view(TransferState.PENDING, "consent", 0, Optional.empty()));
+    }
+
+    void move(long bytes) {
+        change(view(TransferState.ACTIVE, "sending", bytes, Optional.empty()));
+    }
+
+    void complete(long files, long skipped) {
+        change(view(TransferState.COMPLETED, "ended", 100, Optional.empty()));
+        result.complete(new ShareResult(TransferState.COMPLETED, Optional.empty(), files, 100, 0, List.of(), skipped, Optional.empty(), List.of()));
+    }
+
+    void fail(Problem problem) {
+        change(view(TransferState.FAILED, "ended", 0, Optional.empty()));
+        result.complete(new ShareResult(TransferState.FAILED, Optional.of(problem), 0, 0, 0, List.of(), 0, Optional.empty(), List.of()));
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public ShareView view() {
+        return view;
+    }
+
+    @Override
+    public void pause() {
+        change(view(TransferState.PAUSED, "sending", 50, Optional.empty()));
+    }
+
+    @Override
+    public void resume() {
+        move(50);
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.complete(null);
+        result.complete(new ShareResult(TransferState.CANCELLED, Optional.empty(), 0, 0, 0, List.of(), 0, Optional.empty(), List.of()));
+    }
+
+    @Override
+    public CompletableFuture<ShareResult> result() {
+        return result;
+    }
+
+    @Override
+    public Registration follow(Consumer<ShareView> listener) {
+        listeners.add(listener);
+        listener.accept(view);
+        return () -> listeners.remove(listener);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ferry.edge.control.internal;
+
+import dev.ferry.api.CollectRequest;
+import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareRequest;
+import dev.ferry.api.ShareService;
+import dev.ferry.api.ShareTarget;
+import dev.ferry.model.FerryException;
+import dev.ferry.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Makes a {@link ManualShare} of each request; whoever is called "nobody" is not found. */
+final class ManualShares implements ShareService {
+    final BlockingQueue<ManualShare> made = new LinkedBlockingQueue<>();
+    final BlockingQueue<ShareRequest> requests = new LinkedBlockingQueue<>();
+    final BlockingQueue<CollectRequest> collected = new LinkedBlockingQueue<>();
+    private final List<ShareHandle> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public ShareHandle share(ShareRequest request) throws FerryException {
+        if (request.target() instanceof ShareTarget.DeviceIdentifier named && named.text().equals("nobody")) {
+            throw new FerryException(new Problem.NotFound("nobody", "No device is called \"nobody\"."));
+        }
+        requests.add(request);
+        return make(true);
+    }
+
+    @Override
+    public ShareHandle collect(CollectRequest request) {
+        collected.add(request);
+        return make(false);
+    }
+
+    private ShareHandle make(boolean outgoing) {
+        ManualShare share = new ManualShare(outgoing);
+        all.add(share);
+        made.add(share);
+        return share;
+    }
+
+    @Override
+    public List<ShareHandle> shares() {
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Optional<ShareHandle> find(UUID id) {
+        return all.stream().filter(s -> s.id().equals(id)).findFirst();
+    }
+}
