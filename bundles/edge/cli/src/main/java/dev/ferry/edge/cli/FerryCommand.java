@@ -28,6 +28,7 @@ import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,12 +68,12 @@ public final class FerryCommand {
 
     /** {@code ferry} without a verb. */
     @Command(name = "ferry", description = "Moves files between devices: your own, paired once; or a stranger's, by a code that both can see.",
-            synopsisSubcommandLabel = "VERB", footer = {"",
-                    "ferry help VERB tells more. FERRY_HOME names another home: two homes are two devices.", "",
-                    "Exit codes: 0 verified on the other side, 1 a bug, 2 wrong usage, 3 no daemon or the home is in use, 4 bad configuration or installation, "
-                    + "5 not authorised, 10 done in part, 11 nothing to do, 12 an answer is needed, 13 a name exists, 20 rejected, 21 not found or unreachable, "
-                    + "22 wrong or expired code, 23 identity changed, 24 blocked or refused by policy, 25 integrity or protocol, 26 no space, 27 timeout, "
-                    + "28 network failed and can go on, 130 and 143 signals."})
+            synopsisSubcommandLabel = "VERB", commandListHeading = "%nVerbs:%n",
+            exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:verified on the other side", "1:a bug", "2:wrong usage", "3:no daemon, or the home is in use by a command",
+                "4:bad configuration or installation, or a daemon already runs on the home", "5:not authorised", "10:done in part", "11:nothing to do", "12:an answer is needed",
+                "13:a name exists", "20:rejected", "21:not found or unreachable", "22:wrong or expired code", "23:identity changed", "24:blocked or refused by policy",
+                "25:integrity or protocol", "26:no space", "27:timeout", "28:network failed and can go on", "130:interrupted", "143:terminated"},
+            footer = {"", "ferry help VERB tells more. FERRY_HOME names another home: two homes are two devices."})
     static final class Root {
         @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
         boolean help;
@@ -88,9 +89,14 @@ public final class FerryCommand {
      * @return the exit code
      */
     public static int run(String[] arguments, Host host, PrintStream out, PrintStream err, InputStream in) {
+        return run(arguments, new Context(host, out, err, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
+                Terminal.of(System.getProperty("ferry.tty"), System.getenv()), Path.of("").toAbsolutePath()));
+    }
+
+    static int run(String[] arguments, Context context) {
         String[] args = Arrays.asList(arguments).contains("--version") && arguments.length == 1 ? new String[] {"version"} : arguments;
-        Context context = new Context(host, out, err, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
-                Terminal.of(System.getProperty("ferry.tty"), System.getenv()), Path.of("").toAbsolutePath());
+        PrintStream out = context.out();
+        PrintStream err = context.err();
         CommandLine command = new CommandLine(new Root());
         String typed = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst().orElse("");
         boolean known = VERBS.containsKey(typed);
@@ -105,8 +111,8 @@ public final class FerryCommand {
             }
         });
         Failures failures = new Failures(out, err, List.of(args));
-        return command.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(Math.min(100, context.terminal().width()))
+        return command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(context.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, a) -> failures.usage(e))
                 .setExecutionExceptionHandler((e, c, r) -> failures.failed(e))

@@ -2,7 +2,6 @@ package dev.ferry.edge.cli.host;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** What the command needs from the process and the installation around it. Implemented by the launcher. */
 public interface Host {
@@ -12,9 +11,6 @@ public interface Host {
      * @throws HostException the home may not be used
      */
     Path socket() throws HostException;
-
-    /** Where this home's things are, by what they are: {@code config state cache run inbox}. */
-    Map<String, Path> folders();
 
     /**
      * Starts a whole device in this process and returns when it answers on its socket.

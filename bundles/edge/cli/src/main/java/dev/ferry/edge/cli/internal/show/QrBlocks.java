@@ -13,12 +13,15 @@ public final class QrBlocks {
     private QrBlocks() { }
 
     /**
-     * @param text upper-case letters, digits and {@code :} keep it small
+     * @param text   upper-case letters, digits and {@code :} keep it small
+     * @param colour whether the terminal takes colours
      * @throws IllegalArgumentException longer than a code can hold
      */
-    public static String of(String text) {
+    public static String of(String text, boolean colour) {
         try {
-            return draw(Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix());
+            String blocks = draw(Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix());
+            // White on black, also where the terminal is not.
+            return colour ? blocks.replaceAll("(?m)^.+$", "\u001b[97;40m$0\u001b[0m") : blocks;
         } catch (WriterException e) {
             throw new IllegalArgumentException("Too long for a QR code: " + text.length() + " characters", e);
         }
@@ -39,7 +42,6 @@ public final class QrBlocks {
 
     private static boolean light(ByteMatrix modules, int x, int y) {
         boolean inside = x >= 0 && y >= 0 && x < modules.getWidth() && y < modules.getHeight();
-        // The row below the last is drawn only where the number of rows is odd; it is not part of the picture.
-        return y < modules.getHeight() + QUIET && (!inside || modules.get(x, y) == 0);
+        return !inside || modules.get(x, y) == 0;
     }
 }

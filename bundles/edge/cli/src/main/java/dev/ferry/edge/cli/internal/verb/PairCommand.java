@@ -35,7 +35,7 @@ public final class PairCommand extends Verb {
                 out.say("Code, good once and until " + Amounts.clock(event.getString("expires")) + ":");
                 out.data(event.getString("code"));
                 if (qr != null ? qr : context().terminal().messages()) {
-                    out.draw(QrBlocks.of(event.getString("ticket")));
+                    out.draw(QrBlocks.of(event.getString("ticket"), context().terminal().colour()));
                 }
                 out.say("On the other device: ferry pair " + event.getString("code"));
             }

@@ -16,6 +16,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
     private final Output out;
     private final ProgressPrinter progress;
     private final boolean qr;
+    private final boolean colour;
     private final String otherSide;
     private Optional<Instant> active = Optional.empty();
 
@@ -24,6 +25,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
         this.out = out;
         this.progress = new ProgressPrinter(context, out);
         this.qr = qr;
+        this.colour = context.terminal().colour();
         this.otherSide = otherSide;
     }
 
@@ -50,7 +52,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
         out.say("Code, good once and until " + Amounts.clock(event.getString("expires")) + ":");
         out.data(event.getString("code"));
         if (qr) {
-            out.draw(QrBlocks.of(event.getString("ticket")));
+            out.draw(QrBlocks.of(event.getString("ticket"), colour));
         }
         out.say("On the other device: " + otherSide + " " + event.getString("code"));
     }

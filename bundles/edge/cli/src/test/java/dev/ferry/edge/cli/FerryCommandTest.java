@@ -1,0 +1,340 @@
+package dev.ferry.edge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.edge.cli.internal.control.Json;
+import dev.ferry.edge.cli.internal.show.Terminal;
+import dev.ferry.edge.cli.internal.verb.Context;
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class FerryCommandTest {
+    private static final Terminal PIPE = new Terminal(false, false, false, false);
+    private static final Terminal SCREEN = new Terminal(true, false, false, false);
+    private static final String CODE = "{'request':1,'event':'code','time':'2000-01-01T00:00:00Z','code':'7-1234-5678','ticket':'FERRY:AAAA','expires':'2000-01-01T00:10:00Z','share':'s'}";
+    private static final String DONE = "{'request':1,'event':'done','time':'2000-01-01T00:00:02Z','share':'s','direction':'send','name':'ben','state':'completed','phase':'ended',"
+            + "'files':2,'bytes':2048,'resent':0,'skipped':0}";
+    private static final String OFFER = "{'request':1,'event':'offer','time':'2000-01-01T00:00:00Z','id':'o-1','name':'cleo','relationship':'unknown','verifiedBy':'words',"
+            + "'words':['apple','bench','cloud','delta'],'count':1,'bytes':5,'items':[{'index':0,'path':'note.txt','extension':'txt','folder':false,'bytes':5}],"
+            + "'expires':'2000-01-01T00:02:00Z'}";
+
+    @TempDir
+    Path folder;
+    private TestHost host;
+    private Path file;
+
+    /** A command that has ended. */
+    private record Run(int exit, String out, String err) {
+        List<JsonObject> objects() {
+            return out.lines().map(Json::object).toList();
+        }
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        host = new TestHost(folder, false);
+        file = Files.writeString(folder.resolve("file"), "x");
+    }
+
+    private Run ferry(Terminal terminal, String typed, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Context context = new Context(host, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+                new BufferedReader(new StringReader(typed)), terminal, folder);
+        int exit = FerryCommand.run(words, context);
+        return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Run ferry(String... words) {
+        return ferry(PIPE, "", words);
+    }
+
+    private ScriptedEndpoint daemon(ScriptedEndpoint.Script script) throws IOException {
+        return new ScriptedEndpoint(folder.resolve("daemon.sock"), script);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sedn", "send", "send --limit", "send file --limit fast", "send file --timeout soon", "send file --priority urgent",
+        "send absent", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
+        "receive 7-1234-5678 --code-file x", "receive --code-file absent", "inbox accept --on-conflict ask", "status --to x"})
+    void wrong_usage_is_told_in_words_before_anything_starts(String words) {
+        Run run = ferry(words.isEmpty() ? new String[0] : words.split(" "));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isNotBlank().doesNotContain("Exception");
+        assertThat(host.started).hasValue(0);
+    }
+
+    @Test
+    void a_misspelt_verb_gets_a_suggestion() {
+        assertThat(ferry("sedn").err()).contains("Did you mean send?", "[usage]");
+    }
+
+    @Test
+    void programs_read_errors_as_objects() {
+        Run run = ferry("status", "--ndjson");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.objects()).singleElement().satisfies(error -> {
+            assertThat(error.getString("event")).isEqualTo("error");
+            assertThat(error.getString("code")).isEqualTo("no-daemon");
+            assertThat(error.getInt("exit")).isEqualTo(3);
+            assertThat(error.getString("message")).contains("ferry up");
+        });
+    }
+
+    @Test
+    void the_code_stands_alone_on_standard_output() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, DONE))) {
+            Run run = ferry("send", "file");
+
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).isEqualToIgnoringNewLines("7-1234-5678");
+            assertThat(run.err()).contains("ferry receive 7-1234-5678", "Sent 2 files and folders, 2.00 KiB to ben. Verified there.");
+            assertThat(endpoint.heard).last().satisfies(request -> {
+                assertThat(request.getString("verb")).isEqualTo("send");
+                assertThat(request.getString("cwd")).isEqualTo(folder.toString());
+            });
+        }
+    }
+
+    @Test
+    void ndjson_is_every_event_with_its_time_and_nothing_of_the_conversation() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, DONE))) {
+            Run run = ferry("send", "file", "--ndjson");
+
+            assertThat(run.objects()).extracting(e -> e.getString("event")).containsExactly("code", "done");
+            assertThat(run.objects()).allSatisfy(e -> assertThat(e).containsKey("time").doesNotContainKey("request"));
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void json_is_the_last_event_alone() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, DONE))) {
+            assertThat(ferry("send", "file", "--json").objects()).singleElement().satisfies(e -> assertThat(e.getString("event")).isEqualTo("done"));
+        }
+    }
+
+    @Test
+    void json_of_a_list_is_one_object_with_all_of_it() throws IOException {
+        String device = "{'request':1,'event':'device','time':'t','name':'ben','id':'0123456789','relationship':'verified','status':'seen','routes':[],'warnings':[]}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, device, device))) {
+            assertThat(ferry("devices", "--json").objects()).singleElement().satisfies(e -> assertThat(e.getJsonArray("devices")).hasSize(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"human", "ndjson", "json"})
+    void no_byte_of_a_peer_reaches_the_terminal_raw(String form) throws IOException {
+        String evil = DONE.replace("'ben'", "'e\\u001b[2J\\u009b\\u202e\\nvil'");
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(20, evil,
+                "{'request':1,'event':'error','time':'t','code':'x','message':'\\u001b]0;title\\u0007 \\u009b'}"))) {
+            Run run = form.equals("human") ? ferry("send", "file") : ferry("send", "file", "--" + form);
+
+            assertThat(run.out() + run.err()).isNotEmpty()
+                    .satisfies(all -> assertThat(all.chars().filter(c -> c < 0x20 && c != '\n' || c >= 0x7f && c <= 0x9f || c == 0x202e)).isEmpty());
+        }
+    }
+
+    @Test
+    void the_daemon_decides_the_exit_code_and_its_error_is_said() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(26, "{'request':1,'event':'error','time':'t','code':'no-space','message':'No room.','exit':26}"))) {
+            Run run = ferry("send", "file", "--to", "ben");
+
+            assertThat(run.exit()).isEqualTo(26);
+            assertThat(run.err()).contains("ferry: No room. [no-space]");
+        }
+    }
+
+    @Test
+    void quiet_leaves_data_and_errors() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, DONE))) {
+            Run run = ferry("send", "file", "-q");
+
+            assertThat(run.out()).contains("7-1234-5678");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_daemon_that_goes_away_in_the_middle_is_exit_3() throws IOException {
+        try (ScriptedEndpoint leaver = daemon(with -> {
+            with.greet();
+            with.hear();
+            with.say(CODE);
+        })) {
+            Run run = ferry("send", "file");
+
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.err()).contains("[daemon-unreachable]");
+        }
+    }
+
+    @Test
+    void a_daemon_of_another_version_is_exit_3_and_named() throws IOException {
+        try (ScriptedEndpoint stranger = daemon(with -> {
+            with.hear();
+            with.say("{'hello':2,'version':'1000.0'}");
+        })) {
+            Run run = ferry("status");
+
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.err()).contains("1000.0", "Restart");
+        }
+    }
+
+    @Test
+    void something_that_speaks_no_json_is_exit_3() throws IOException {
+        try (ScriptedEndpoint babbler = daemon(with -> {
+            with.hear();
+            with.say("HTTP/1.1 400 Bad Request");
+        })) {
+            assertThat(ferry("status").exit()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_yes_is_sent_with_where_and_how() throws Exception {
+        try (ScriptedEndpoint endpoint = daemon(asking())) {
+            Run run = ferry(PIPE, "y\n", "receive", "7-1234-5678", "-o", "in", "--on-conflict", "skip");
+
+            assertThat(run.exit()).isZero();
+            assertThat(run.err()).contains("A stranger that calls itself \"cleo\" offers 1 file", "apple  bench  cloud  delta");
+            JsonObject answer = answer(endpoint);
+            assertThat(answer.getBoolean("accept")).isTrue();
+            assertThat(answer.getString("offer")).isEqualTo("o-1");
+            assertThat(answer.getString("folder")).isEqualTo("in");
+            assertThat(answer.getString("conflict")).isEqualTo("skip");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "n\n", "yup\n", "ja\n"})
+    void anything_but_a_yes_is_a_no(String typed) throws Exception {
+        try (ScriptedEndpoint endpoint = daemon(asking())) {
+            ferry(PIPE, typed, "receive", "7-1234-5678");
+
+            assertThat(answer(endpoint).getBoolean("accept")).isFalse();
+        }
+    }
+
+    @Test
+    void silence_is_a_no_and_input_needed() throws Exception {
+        try (ScriptedEndpoint endpoint = daemon(asking())) {
+            Run run = ferry(PIPE, "", "receive", "7-1234-5678");
+
+            assertThat(run.exit()).isEqualTo(12);
+            assertThat(answer(endpoint).getBoolean("accept")).isFalse();
+        }
+    }
+
+    @Test
+    void blocking_is_one_letter_away() throws Exception {
+        try (ScriptedEndpoint endpoint = daemon(asking())) {
+            ferry(PIPE, "b\n", "receive", "7-1234-5678");
+
+            assertThat(answer(endpoint).getBoolean("block")).isTrue();
+        }
+    }
+
+    @Test
+    void on_a_terminal_a_name_that_exists_is_asked_about() throws Exception {
+        Files.writeString(folder.resolve("note.txt"), "mine");
+        try (ScriptedEndpoint endpoint = daemon(asking())) {
+            Run run = ferry(SCREEN, "y\ns\n", "receive", "7-1234-5678");
+
+            assertThat(run.err()).contains("note.txt exists").doesNotContain("[o]verwrite");
+            assertThat(answer(endpoint).getString("conflict")).isEqualTo("skip");
+        }
+    }
+
+    @Test
+    void nobody_is_asked_where_nobody_may_be() {
+        Run run = ferry("receive", "7-1234-5678", "--no-input");
+
+        assertThat(run.exit()).isEqualTo(12);
+        assertThat(host.started).hasValue(0);
+    }
+
+    @Test
+    void a_code_is_read_from_a_file_or_from_standard_input() throws Exception {
+        Files.writeString(folder.resolve("secret"), " 7-1234-5678\n");
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0))) {
+            ferry("receive", "--code-file", "secret", "--yes");
+            ferry(PIPE, "8-1234-5678\n", "receive", "-", "--yes");
+
+            assertThat(endpoint.heard.stream().filter(m -> m.containsKey("verb")).map(m -> m.getJsonObject("args").getString("code"))).containsExactly("7-1234-5678", "8-1234-5678");
+        }
+    }
+
+    @Test
+    void without_a_daemon_a_device_is_started_for_the_one_command_and_stopped() throws IOException {
+        try (ScriptedEndpoint endpoint = new ScriptedEndpoint(folder.resolve("one.sock"), ScriptedEndpoint.answers(0, CODE, DONE))) {
+            assertThat(ferry("send", "file").exit()).isZero();
+            assertThat(host.started).hasValue(1);
+            assertThat(host.stopped).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_guest_sends_by_code_and_says_why_not_by_name() throws IOException {
+        host = new TestHost(folder, true);
+        try (ScriptedEndpoint endpoint = new ScriptedEndpoint(folder.resolve("one.sock"), ScriptedEndpoint.answers(0, CODE, DONE))) {
+            assertThat(ferry("send", "file").exit()).isZero();
+            assertThat(ferry("send", "file", "--to", "7-1234-5678").exit()).isZero();
+            Run byName = ferry("send", "file", "--to", "ben");
+            assertThat(byName.exit()).isEqualTo(3);
+            assertThat(byName.err()).contains("[home-in-use]");
+            assertThat(ferry("trust", "ben", "trusted").exit()).isEqualTo(3);
+            assertThat(host.stopped).hasValue(host.started.get());
+        }
+    }
+
+    @Test
+    void a_second_daemon_on_one_home_is_exit_4() {
+        Run run = ferry("up");
+
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("already in use");
+    }
+
+    @Test
+    void help_lists_every_verb_and_the_exit_codes() {
+        assertThat(ferry("help").out()).contains("send", "receive", "pair", "devices", "trust", "block", "unblock", "unpair", "inbox", "transfers", "status", "up", "demo",
+                "version").containsPattern("20 +rejected");
+        assertThat(ferry("help", "send").out()).contains("--to", "--limit");
+        assertThat(ferry("send", "--help").exit()).isZero();
+    }
+
+    /** Offers once and ends as the answer says. */
+    private static ScriptedEndpoint.Script asking() {
+        return with -> {
+            with.greet();
+            with.hear();
+            with.say(OFFER);
+            boolean accepted = with.hear().getJsonObject("answer").getBoolean("accept");
+            with.say("{'request':1,'end':" + (accepted ? 0 : 20) + "}");
+        };
+    }
+
+    private static JsonObject answer(ScriptedEndpoint endpoint) {
+        return endpoint.heard.stream().filter(m -> m.containsKey("answer")).findFirst().orElseThrow().getJsonObject("answer");
+    }
+}
