@@ -1,8 +1,10 @@
 package dev.ferry.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.edge.cli.host.Host;
+import dev.ferry.edge.cli.host.HostException;
 import dev.ferry.runtime.launcher.FrameworkNode;
 import dev.ferry.runtime.launcher.LocalHost;
 import jakarta.json.Json;
@@ -11,8 +13,10 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -134,6 +138,18 @@ class FeatureStartsTest {
 
     private static Map<String, Long> modified(BundleContext context) {
         return Arrays.stream(context.getBundles()).filter(bundle -> bundle.getBundleId() != 0).collect(Collectors.toMap(Bundle::getSymbolicName, Bundle::getLastModified));
+    }
+
+    @Test
+    void a_part_that_fails_is_named_with_its_reason_and_those_that_need_it() throws Exception {
+        Files.createDirectories(home.resolve("state/identity.key/is a folder"));
+        Files.setPosixFilePermissions(home.resolve("state"), PosixFilePermissions.fromString("rwx------"));
+
+        assertThatThrownBy(() -> start(Host.Kind.DAEMON)).isInstanceOf(HostException.class)
+                .hasMessageContaining("IdentityComponent failed: The file ").hasMessageContaining("these do not run: dev.ferry.core.link.internal.LinkComponent, ");
+        try (var lock = FileChannel.open(home.resolve("run/lock"), StandardOpenOption.WRITE)) {
+            assertThat(lock.tryLock()).as("the home is free again").isNotNull();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -19,6 +20,8 @@ final class Components {
     private static final int SATISFIED = 4;
     private static final int ACTIVE = 8;
     private static final int FAILED = 16;
+    /** What the runtime says of a component whose failure is another's. */
+    private static final String NO_SERVICE = "Unable to get service for reference";
 
     /** A component that is wanted and does not run. */
     record Waiting(String bundle, String component, Set<String> missing, Optional<String> failure) { }
@@ -88,9 +91,18 @@ final class Components {
         return List.copyOf(waiting);
     }
 
-    /** For a person: each component that does not run, and below it the chain to the one whose absence explains it. */
+    /**
+     * For a person: the components that failed by themselves, and who therefore does not run either; where none did, each that waits, and below it the chain to the one whose
+     * absence explains it.
+     */
     String report() {
         StringBuilder text = new StringBuilder();
+        List<Waiting> roots = waiting.stream().filter(w -> w.failure().filter(f -> !f.contains(NO_SERVICE)).isPresent()).toList();
+        if (!roots.isEmpty()) {
+            roots.forEach(w -> text.append(w.component()).append(" failed: ").append(rootCause(w.failure().orElse(""))).append('\n'));
+            String others = waiting.stream().filter(w -> !roots.contains(w)).map(Waiting::component).sorted().collect(Collectors.joining(", "));
+            return others.isEmpty() ? text.toString() : text.append("Without it these do not run: ").append(others).append('\n').toString();
+        }
         Set<String> needed = new HashSet<>();
         waiting.forEach(w -> w.missing().forEach(m -> providersOf(m).forEach(needed::add)));
         waiting.stream().filter(w -> !needed.contains(w.component())).forEach(w -> describe(text, w, "", new HashSet<>()));
@@ -101,9 +113,7 @@ final class Components {
     }
 
     private void describe(StringBuilder text, Waiting component, String indent, Set<String> told) {
-        text.append(indent).append(component.component());
-        component.failure().ifPresent(f -> text.append(" failed: ").append(rootCause(f)));
-        text.append('\n');
+        text.append(indent).append(component.component()).append('\n');
         if (!told.add(component.component())) {
             return;
         }
@@ -116,10 +126,11 @@ final class Components {
         }
     }
 
-    /** The innermost cause of a printed stack trace: the line that says what to do about it. */
+    /** The innermost cause of a printed stack trace, without the name of its class where a sentence follows: the line that says what to do about it. */
     private static String rootCause(String trace) {
         List<String> causes = Arrays.stream(trace.split("\n")).filter(l -> l.startsWith("Caused by: ")).toList();
-        return causes.isEmpty() ? trace.lines().findFirst().orElse("") : causes.get(causes.size() - 1).substring("Caused by: ".length()).strip();
+        String line = causes.isEmpty() ? trace.lines().findFirst().orElse("") : causes.get(causes.size() - 1).substring("Caused by: ".length());
+        return line.strip().replaceFirst("^[\\w.$]+Exception: (?=.)", "");
     }
 
     private List<String> providersOf(String missing) {

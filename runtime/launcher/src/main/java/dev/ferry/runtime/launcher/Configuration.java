@@ -56,7 +56,7 @@ record Configuration(Map<String, Map<String, Object>> byPid) {
         try (Reader text = Files.newBufferedReader(file); JsonReader reader = Json.createReader(text)) {
             return reader.readObject();
         } catch (JsonParsingException e) {
-            throw bad(file, "line " + e.getLocation().getLineNumber() + ", column " + e.getLocation().getColumnNumber() + " is not JSON");
+            throw bad(file, "line " + e.getLocation().getLineNumber() + ", column " + e.getLocation().getColumnNumber() + " is not what one JSON object has there");
         } catch (JsonException e) {
             throw bad(file, "it is not one JSON object");
         } catch (IOException e) {

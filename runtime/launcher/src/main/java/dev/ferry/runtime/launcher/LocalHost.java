@@ -44,11 +44,6 @@ public final class LocalHost implements Host {
     }
 
     @Override
-    public Map<String, Path> folders() {
-        return folders.byName();
-    }
-
-    @Override
     public Path installation() {
         return distribution.root();
     }

@@ -24,6 +24,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * trouble is that plugin's trouble and does not keep the others from starting.
  */
 final class Readiness {
+    private static final int BAD_INSTALLATION = 4;
     private static final String ENDPOINT = "(ferry.endpoint=control)";
 
     private final BundleContext context;
@@ -41,8 +42,14 @@ final class Readiness {
         try {
             refuseStopped();
             long deadline = System.nanoTime() + patience.toNanos();
-            while (!endpoint() || !needed(Components.look(context)).isEmpty()) {
-                if (changes.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) == null) {
+            while (true) {
+                List<Components.Waiting> needed = needed(Components.look(context));
+                if (needed.isEmpty() && endpoint()) {
+                    return;
+                }
+                // What has failed does not try again; what waits may still come.
+                boolean hopeless = needed.stream().anyMatch(w -> w.failure().isPresent());
+                if (hopeless || changes.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) == null) {
                     throw notReady();
                 }
             }
@@ -61,7 +68,7 @@ final class Readiness {
             }
         }
         if (!stopped.isEmpty()) {
-            throw new HostException("start-failed", 1, "Parts of Ferry do not start:\n" + String.join("\n", stopped)
+            throw new HostException("start-failed", BAD_INSTALLATION, "Parts of Ferry do not start:\n" + String.join("\n", stopped)
                     + "\nThe installation is not whole, or Java is older than 17; unpack the distribution again.");
         }
     }
@@ -100,9 +107,9 @@ final class Readiness {
     private HostException notReady() throws ReflectiveOperationException {
         Components components = Components.look(context);
         String report = components.report();
-        return new HostException("start-failed", 1, report.isEmpty()
+        return new HostException("start-failed", BAD_INSTALLATION, report.isEmpty()
                 ? "Ferry started, but no control endpoint came up within " + patience.toSeconds() + " s. The feature may lack dev.ferry.edge.control."
-                : "Parts of Ferry did not become ready within " + patience.toSeconds() + " s:\n" + report.stripTrailing()
-                        + "\nA bundle may be missing from the feature, or the configuration of one may be wrong.");
+                : "Parts of Ferry did not become ready:\n" + report.stripTrailing()
+                        + "\nNothing is running now. Where no reason is given, a bundle may be missing from the feature.");
     }
 }
