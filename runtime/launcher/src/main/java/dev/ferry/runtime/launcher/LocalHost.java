@@ -56,7 +56,7 @@ public final class LocalHost implements Host {
     @Override
     public FrameworkNode start(Kind kind, boolean verbose) throws HostException {
         folders.prepare(Optional.ofNullable(environment.get("FERRY_HOME")).filter(v -> !v.isBlank()).map(v -> Path.of(v).toAbsolutePath().normalize()));
-        unpackNativesInto(folders.cache());
+        setNetty(folders.cache());
         Configuration configuration = Configuration.read(folders.config());
         Feature feature = Feature.read(distribution.features(), configuration.feature());
         Optional<HomeLock> lock = lock(kind);
@@ -80,11 +80,13 @@ public final class LocalHost implements Host {
         }));
     }
 
-    /** Netty unpacks its libraries before it loads them, and the system's temporary folder may be mounted without execution. */
-    private static void unpackNativesInto(Path cache) {
-        if (System.getProperty("io.netty.native.workdir") == null) {
-            System.setProperty("io.netty.native.workdir", cache.toString());
-        }
+    /**
+     * Netty reads system properties alone. It unpacks its libraries before it loads them, and the system's temporary folder may be mounted without execution; and it would load the
+     * flight recorder at each start, a tenth of its time, for events that nobody records.
+     */
+    private static void setNetty(Path cache) {
+        System.getProperties().putIfAbsent("io.netty.native.workdir", cache.toString());
+        System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
     }
 
     private Optional<HomeLock> lock(Kind kind) throws HostException {
