@@ -77,6 +77,12 @@ public interface Links {
 
     Presence presence();
 
+    /**
+     * For each ticket shown now the secret of the place where its holder looks for this device (PROTOCOL.md, "Rendezvous"); changes with {@link #presence}. Fresh arrays, which the
+     * caller wipes.
+     */
+    List<byte[]> ticketMeetings();
+
     /** Calls back now and when routes or shown codes change: return at once. */
     Registration follow(Consumer<Presence> listener);
 }

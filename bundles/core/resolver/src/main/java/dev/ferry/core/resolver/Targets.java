@@ -1,6 +1,7 @@
 package dev.ferry.core.resolver;
 
 import dev.ferry.api.ShareTarget;
+import dev.ferry.core.protocol.crypto.Ticket;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
@@ -28,6 +29,14 @@ public interface Targets {
      * @throws InterruptedException the calling thread was interrupted
      */
     List<Route> awaitNameplate(int nameplate, Duration timeout) throws FerryException, InterruptedException;
+
+    /**
+     * Looks for whoever issued this ticket, wherever only its holders can find them, until closed. What is found announces the ticket's nameplate.
+     *
+     * @param ticket not kept
+     * @return empty where no discovery plugin looks in such places
+     */
+    Optional<Registration> seekIssuer(Ticket ticket);
 
     /** Routes to a paired device as seen now, best first, last known addresses behind them; empty where none is known. */
     List<Route> routes(DeviceId device);

@@ -24,6 +24,7 @@ import dev.ferry.spi.policy.PolicyQuestion;
 import dev.ferry.spi.transport.Transport;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -113,6 +114,11 @@ public final class LinkComponent implements Links {
     @Override
     public Presence presence() {
         return switchboard.presence();
+    }
+
+    @Override
+    public List<byte[]> ticketMeetings() {
+        return switchboard.ticketMeetings();
     }
 
     @Override

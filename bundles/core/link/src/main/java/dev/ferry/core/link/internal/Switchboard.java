@@ -133,6 +133,11 @@ final class Switchboard implements Links, AutoCloseable {
     }
 
     @Override
+    public List<byte[]> ticketMeetings() {
+        return windows.meetings();
+    }
+
+    @Override
     public Registration follow(Consumer<Presence> listener) {
         followers.add(listener);
         ordered.execute(() -> listener.accept(presence()));

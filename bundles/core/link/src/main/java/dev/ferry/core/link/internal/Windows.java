@@ -66,6 +66,11 @@ final class Windows {
         return List.copyOf(shown.keySet());
     }
 
+    /** Where the holders of the tickets look for this device. */
+    synchronized List<byte[]> meetings() {
+        return shown.values().stream().map(window -> window.ticket.meeting()).toList();
+    }
+
     /** Takes the seat of the window with this nameplate, if there is one for this purpose and its seat is free. */
     synchronized Optional<Seat> sit(int nameplate, Purpose purpose) {
         Shown window = shown.get(nameplate);

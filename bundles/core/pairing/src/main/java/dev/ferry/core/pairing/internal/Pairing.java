@@ -24,6 +24,7 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Proximity;
+import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.model.TrustLevel;
@@ -101,11 +102,29 @@ final class Pairing implements PairingService {
 
     private void join(Proof proof, CompletableFuture<Paired> result) throws FerryException, InterruptedException {
         try {
-            List<Route> routes = proof instanceof Proof.WithTicket ticket ? ticket.routes()
-                    : setup.targets.awaitNameplate(((Proof.Code) proof).code().nameplate(), FIND);
-            finish(setup.links.dial(new Dial(Purpose.PAIR, proof, routes, "", CONNECT)), result);
+            finish(proof instanceof Proof.WithTicket ticket ? dial(ticket)
+                    : dial(proof, setup.targets.awaitNameplate(((Proof.Code) proof).code().nameplate(), FIND)), result);
         } finally {
             Codes.close(proof);
+        }
+    }
+
+    private Connection dial(Proof proof, List<Route> routes) throws FerryException, InterruptedException {
+        return setup.links.dial(new Dial(Purpose.PAIR, proof, routes, "", CONNECT));
+    }
+
+    /** The addresses in a ticket are those of its hour and network; its issuer may also be found where only holders of the ticket look. */
+    private Connection dial(Proof.WithTicket proof) throws FerryException, InterruptedException {
+        Optional<Registration> seeking = setup.targets.seekIssuer(proof.ticket());
+        try {
+            return dial(proof, proof.routes());
+        } catch (FerryException e) {
+            if (seeking.isEmpty() || !(e.problem() instanceof Problem.NetworkError)) {
+                throw e;
+            }
+            return dial(proof, setup.targets.awaitNameplate(proof.ticket().nameplate(), FIND));
+        } finally {
+            seeking.ifPresent(Registration::close);
         }
     }
 

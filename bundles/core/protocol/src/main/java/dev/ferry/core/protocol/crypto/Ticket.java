@@ -116,6 +116,15 @@ public final class Ticket implements AutoCloseable {
         return secret.clone();
     }
 
+    /**
+     * The secret of the place where the holder looks for the issuer: HKDF from the ticket's secret under {@code ferry-ticket-rendezvous-v1}. It proves nothing and opens nothing else.
+     *
+     * @return 32 bytes that the caller wipes
+     */
+    public byte[] meeting() {
+        return Hkdf.derive(secret, new byte[0], "ferry-ticket-rendezvous-v1", Hmac.LENGTH);
+    }
+
     /** Which of the issuer's shown codes this belongs to. */
     public int nameplate() {
         return nameplate;

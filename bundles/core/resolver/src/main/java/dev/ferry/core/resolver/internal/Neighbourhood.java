@@ -10,8 +10,11 @@ import dev.ferry.core.identity.TrustStore;
 import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Links.Presence;
 import dev.ferry.core.policy.Policy;
+import dev.ferry.core.protocol.crypto.Ticket;
+import dev.ferry.core.protocol.crypto.Wipe;
 import dev.ferry.core.resolver.Targets;
 import dev.ferry.core.resolver.internal.advert.Endpoint;
+import dev.ferry.core.resolver.internal.advert.Meetings;
 import dev.ferry.core.resolver.internal.advert.Recognition;
 import dev.ferry.core.runtime.EventPublisher;
 import dev.ferry.core.runtime.InOrder;
@@ -26,6 +29,7 @@ import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.spi.discovery.Advertisement;
+import dev.ferry.spi.discovery.Rendezvous;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,6 +62,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Plugins plugins;
     private final Services services;
     private final Recognition recognition;
+    private final MeetingPlaces places;
     private final Presenter presenter;
     private final Sessions sessions = new Sessions();
     private final KnownRoutes known;
@@ -81,6 +86,8 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.ordered = new InOrder(setup.io());
         this.plugins = new Plugins(setup.events(), setup.clock());
         this.recognition = new Recognition(setup.identity().id(), setup.trust());
+        Meetings meetings = new Meetings(setup.identity().id(), setup.trust());
+        this.places = new MeetingPlaces(() -> meetings.ofPairs(this::mayRecognise, pair -> setup.trust().blocked(pair.id()).isEmpty()), setup.links()::ticketMeetings);
         this.presenter = new Presenter(new Presenter.Self(setup.identity(), setup.throwaways(), recognition, this::mayRecognise, setup.random(), setup.clock()));
         this.known = new KnownRoutes(setup.store());
         Sightings sightings = new Sightings();
@@ -94,7 +101,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.services = new Services(plugins, browsers, announcer, setup.io(), setup.timer());
         this.devices = new Devices(directory, resolution, teller, visibility, plugins, setup.links(), setup.identity());
         this.following = List.of(setup.throwaways().follow(epoch -> announcer.changed()), setup.trust().follow(this::trustChanged),
-                setup.policy().follow(announcer::changed), setup.links().follow(this::presenceChanged));
+                setup.policy().follow(this::rulesChanged), setup.links().follow(this::presenceChanged));
         changed();
     }
 
@@ -102,6 +109,11 @@ final class Neighbourhood implements Targets, AutoCloseable {
         Paired subject = new Paired(pair.id(), pair.name(), pair.trust(), new ConnectionStatus.Offline(Optional.empty(), Optional.empty()), Capabilities.NONE);
         return setup.trust().blocked(pair.id()).isEmpty()
                 && setup.policy().refusal(new PolicyQuestion(subject, SecurityContext.PINNED, Operation.SEE_PRESENCE, OptionalLong.empty())).isEmpty();
+    }
+
+    private void rulesChanged() {
+        announcer.changed();
+        enqueue(places::changed);
     }
 
     private Optional<Advertisement> advertisement() {
@@ -137,6 +149,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
             lastRoutes = routes.isEmpty() ? lastRoutes : routes;
             presence = now;
             announcer.changed();
+            places.changed();
         });
     }
 
@@ -149,6 +162,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
             recognition.refresh();
             browsers.recognise(recognition);
             announcer.changed();
+            places.changed();
             changed();
         });
     }
@@ -174,6 +188,21 @@ final class Neighbourhood implements Targets, AutoCloseable {
     /** The same, as people and programs see it. */
     DeviceService devices() {
         return devices;
+    }
+
+    /** Where to meet in public. */
+    Rendezvous rendezvous() {
+        return places;
+    }
+
+    @Override
+    public Optional<Registration> seekIssuer(Ticket ticket) {
+        byte[] secret = ticket.meeting();
+        try {
+            return places.seek(secret);
+        } finally {
+            Wipe.bytes(secret);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ferry.core.resolver.internal;
 
 import dev.ferry.api.ShareTarget;
+import dev.ferry.core.protocol.crypto.Ticket;
 import dev.ferry.core.resolver.Targets;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.FerryException;
@@ -32,6 +33,11 @@ public final class TargetsComponent implements Targets {
     @Override
     public List<Route> awaitNameplate(int nameplate, Duration timeout) throws FerryException, InterruptedException {
         return targets.awaitNameplate(nameplate, timeout);
+    }
+
+    @Override
+    public Optional<Registration> seekIssuer(Ticket ticket) {
+        return targets.seekIssuer(ticket);
     }
 
     @Override

@@ -104,6 +104,11 @@ final class Resident implements AutoCloseable {
         }
 
         @Override
+        public List<byte[]> ticketMeetings() {
+            return List.of();
+        }
+
+        @Override
         public Registration follow(Consumer<Presence> listener) {
             followers.add(listener);
             listener.accept(presence);

@@ -8,9 +8,12 @@ import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.FerryException;
+import dev.ferry.model.Problem;
+import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A drop: one link that is dialled for one transfer, and goes with it. */
 final class DialWay implements Way {
@@ -44,15 +47,26 @@ final class DialWay implements Way {
 
     /** Dials with a proof that is used once; finds its routes when none are given. */
     static Connection dial(Parts parts, Purpose purpose, Proof proof, List<Route> routes, String label) throws FerryException, InterruptedException {
+        Optional<Registration> seeking = proof instanceof Proof.WithTicket ticket ? parts.targets().seekIssuer(ticket.ticket()) : Optional.empty();
         try {
-            List<Route> found = routes;
-            if (found.isEmpty()) {
-                found = Secrets.nameplate(proof).isPresent() ? parts.targets().awaitNameplate(Secrets.nameplate(proof).get(), FIND) : List.of();
+            if (routes.isEmpty()) {
+                return parts.links().dial(new Links.Dial(purpose, proof, found(parts, proof), label, CONNECT));
             }
-            return parts.links().dial(new Links.Dial(purpose, proof, found, label, CONNECT));
+            return parts.links().dial(new Links.Dial(purpose, proof, routes, label, CONNECT));
+        } catch (FerryException e) {
+            // The addresses in a ticket are those of its hour and network; its issuer may be found by now where only holders of the ticket look.
+            if (seeking.isEmpty() || routes.isEmpty() || !(e.problem() instanceof Problem.NetworkError)) {
+                throw e;
+            }
+            return parts.links().dial(new Links.Dial(purpose, proof, found(parts, proof), label, CONNECT));
         } finally {
+            seeking.ifPresent(Registration::close);
             Secrets.wipe(proof);
         }
+    }
+
+    private static List<Route> found(Parts parts, Proof proof) throws FerryException, InterruptedException {
+        return Secrets.nameplate(proof).isPresent() ? parts.targets().awaitNameplate(Secrets.nameplate(proof).get(), FIND) : List.of();
     }
 
     @Override

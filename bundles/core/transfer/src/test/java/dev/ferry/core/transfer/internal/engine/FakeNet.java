@@ -142,6 +142,11 @@ final class FakeNet implements AutoCloseable {
         }
 
         @Override
+        public List<byte[]> ticketMeetings() {
+            return List.of();
+        }
+
+        @Override
         public Registration follow(Consumer<Presence> listener) {
             return () -> { };
         }
@@ -159,6 +164,11 @@ final class FakeNet implements AutoCloseable {
                 return new Target(new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.NONE), there.device.name, List.of(there.route()), "seen");
             }
             throw new FerryException(new Problem.NotFound("target", "Nothing fits."));
+        }
+
+        @Override
+        public Optional<Registration> seekIssuer(Ticket ticket) {
+            return Optional.empty();
         }
 
         @Override
