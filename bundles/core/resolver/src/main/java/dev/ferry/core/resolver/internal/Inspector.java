@@ -24,7 +24,7 @@ final class Inspector {
     /** An advert is signed anew at least every 17 minutes; two hours forgive a wrong clock and a slow directory. */
     private static final Duration OLDEST = Duration.ofHours(2);
     private static final Duration NEWEST = Duration.ofMinutes(5);
-    private static final int MOST_KEYS = 2048;
+    static final int MOST_KEYS = 1024;
     private static final int MOST_ROUTES = 16;
     private static final int MOST_DETAILS = 16;
     private static final int LONGEST_DETAIL = 128;

@@ -47,7 +47,7 @@ final class Presenter {
     private final Self self;
     private final Deque<String> ownKeys = new ArrayDeque<>();
     private Duration blur = Duration.ZERO;
-    private Instant last = Instant.MIN;
+    private Instant last = Instant.EPOCH;
     private Optional<Said> said = Optional.empty();
     private Optional<Advertisement> advertisement = Optional.empty();
 
@@ -57,6 +57,10 @@ final class Presenter {
 
     /** @return empty when there is nothing to say: nobody to be recognised by, no code shown, not visible, or not reachable */
     Optional<Advertisement> compose(Presence presence, boolean visible) {
+        if (self.clock().instant().isBefore(last.minus(BLUR))) {
+            // The clock was set back: what this epoch signed is in the future now, and receivers refuse whatever is older.
+            self.throwaways().rotate();
+        }
         Throwaways.Epoch epoch = self.throwaways().epoch();
         String key = SignedAdvert.key(epoch.publicKey());
         if (!isOwn(key)) {
@@ -79,7 +83,7 @@ final class Presenter {
             }
         }
         blur = Duration.ofMillis(self.random().nextLong(BLUR.toMillis()));
-        last = Instant.MIN;
+        last = Instant.EPOCH;
     }
 
     private byte[] record(Throwaways.Epoch epoch, Said now) {

@@ -21,8 +21,10 @@ import dev.ferry.tck.discovery.ThrowingProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,6 +98,26 @@ class HostilePluginsTest {
             assertThat(trouble("stuck")).hasValueSatisfying(t -> assertThat(t).contains("stuck", "10 seconds"));
             assertThat(trouble("good")).isEmpty();
         }
+    }
+
+    @Test
+    void one_that_hangs_is_interrupted_and_goes_on_when_that_helps() throws InterruptedException {
+        CountDownLatch waiting = new CountDownLatch(1);
+        PuppetProvider dreamer = new PuppetProvider();
+        add("dreamer", sink -> {
+            try {
+                waiting.countDown();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // Awake.
+            }
+            return dreamer.browse(sink);
+        });
+        assertThat(waiting.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        time.advance(Duration.ofSeconds(10));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(trouble("dreamer")).isEmpty());
+        assertThat(dreamer.searches()).isEqualTo(1);
     }
 
     @Test

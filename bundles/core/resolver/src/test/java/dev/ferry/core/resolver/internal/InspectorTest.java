@@ -98,6 +98,21 @@ class InspectorTest {
     }
 
     @Test
+    void no_flood_of_strangers_makes_room_for_a_replay_of_a_pair() {
+        Person bob = new Person("bob");
+        Person.pair(self, bob);
+        Inspector busy = new Inspector(time, key -> false, r -> false, new Recognition(self.id(), self), (pair, issued) -> { });
+        byte[] old = Adverts.paired(bob, theirs, time.instant(), THERE);
+        byte[] fresh = Adverts.paired(bob, theirs, time.instant().plusMillis(1), THERE);
+        assertThat(busy.inspect("test", Adverts.sighting("b", fresh, THERE))).isPresent();
+        for (int i = 0; i <= Inspector.MOST_KEYS; i++) {
+            busy.inspect("test", Adverts.sighting("s", Adverts.stranger(new Epochs(time), time.instant(), "eve", THERE), THERE));
+        }
+
+        assertThat(busy.inspect("test", Adverts.sighting("b", old, THERE))).isEmpty();
+    }
+
+    @Test
     void two_records_of_one_instant_cannot_alternate() {
         assertThat(inspect(Adverts.stranger(theirs, time.instant(), "bob", THERE), THERE)).isPresent();
         assertRefused(inspect(Adverts.stranger(theirs, time.instant(), "bob", THERE), THERE), Refusal.REPLAYED);

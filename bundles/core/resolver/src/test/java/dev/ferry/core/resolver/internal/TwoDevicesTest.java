@@ -20,11 +20,13 @@ import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Registration;
 import dev.ferry.spi.discovery.Advertisement;
+import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.tck.discovery.PuppetProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +264,33 @@ class TwoDevicesTest {
 
         assertThat(status(theOnlyOneAnneSees())).isInstanceOf(ConnectionStatus.Offline.class);
         assertThat(theOnlyOneAnneSees().routes()).isEmpty();
+    }
+
+    @Test
+    void each_sighting_ends_at_its_own_time() {
+        PuppetProvider radio = new PuppetProvider();
+        anne.neighbourhood.services().add("radio", radio);
+        for (int seconds = 1; seconds <= 3; seconds++) {
+            radio.show(new Sighting("s" + seconds, Optional.empty(), Adverts.routes("192.0.2.9:" + seconds), Duration.ofSeconds(seconds), Map.of("label", "s" + seconds)));
+        }
+        assertThat(anne.names()).containsExactly("s1", "s2", "s3");
+        time.advance(Duration.ofMillis(1500));
+        assertThat(anne.names()).containsExactly("s2", "s3");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(anne.names()).containsExactly("s3");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(anne.names()).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_silence_a_device() {
+        pair();
+        time.jump(Duration.ofMinutes(-10));
+        bob.showsCode(7);
+        time.advance(A_MOMENT);
+
+        assertThat(anne.neighbourhood.devices().devices()).hasSize(1);
+        assertThat(((Paired) theOnlyOneAnneSees().relationship()).capabilities().names()).as("said since the clock was set").isNotEmpty();
     }
 
     @Test
