@@ -21,12 +21,18 @@ record Continuation(Desk desk, Visitor visitor, Offered offered, Manifest manife
 
         /** The old connection's thread still writes what came over it. This connection is closed, and the sender comes once more. */
         record Later() implements Outcome { }
+
+        /** The offer's own connection is gone: it must not take the transfer from a newer one. */
+        record Gone() implements Outcome { }
     }
 
     /** @throws RefusedException the same transfer looks different now, was ended here, or may not go on */
     Outcome take(Receptions.Key key) throws InterruptedException, RefusedException {
         if (!desk.receptions().knows(key)) {
             return new Outcome.New();
+        }
+        if (stream.isOver()) {
+            return new Outcome.Gone();
         }
         var begun = desk.receptions().claim(key, stream);
         if (begun.isEmpty()) {
@@ -40,10 +46,11 @@ record Continuation(Desk desk, Visitor visitor, Offered offered, Manifest manife
         if (!reception.fits(offered, manifest) || !reception.isResumable() || !isAllowed(reception)) {
             Problem why = new Problem.TransferRejected(TransferRejected.Reason.DECLINED, "The transfer cannot go on.");
             reception.abort(why);
+            desk.receptions().left(key, stream);
             throw new RefusedException(RejectReason.DECLINED, why);
         }
         if (!stream.begin(reception)) {
-            desk.receptions().detached(key, reception, stream.lost().orElseGet(Ending::broken));
+            desk.receptions().detached(key, stream, stream.lost().orElseGet(Ending::broken));
         }
         return new Outcome.Resumed(reception);
     }

@@ -12,6 +12,9 @@ interface Decider {
     /** The offer is gone before it was accepted: taken back, rejected, or its connection ended. Once; returns at once. */
     void gone(Problem why);
 
-    /** The connection under an accepted transfer ended. */
+    /** The connection under an accepted transfer ended. The last call for it. */
     void lost(Reception reception, Ending ending);
+
+    /** The stream has no more to do with an accepted transfer, which is over. The last call for it; returns at once. */
+    void left(Reception reception);
 }

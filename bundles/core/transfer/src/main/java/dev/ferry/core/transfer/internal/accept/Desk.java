@@ -120,7 +120,7 @@ public final class Desk {
 
     /** Ferry stops: what waits for a connection ends. */
     public void close() {
-        receptions.abortIf(device -> true, new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."));
+        receptions.abortOf(device -> true, new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."));
     }
 
     void done(Intake intake) {
@@ -130,7 +130,7 @@ public final class Desk {
     /** Trust, profiles or rules changed: what is not allowed any more ends now. Not for the thread that changed them. */
     public void reconsider() {
         live.forEach(Intake::reconsider);
-        receptions.abortIf(device -> tools.trust().pair(device).isEmpty() || tools.trust().blocked(device).isPresent(),
+        receptions.abortOf(device -> tools.trust().pair(device).isEmpty() || tools.trust().blocked(device).isPresent(),
                 new Problem.PolicyRefused("trust", "The device is not paired with this one any more."));
     }
 }

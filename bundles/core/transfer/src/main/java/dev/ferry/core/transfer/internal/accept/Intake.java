@@ -73,6 +73,12 @@ final class Intake implements Decider, Inbox.Asker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(new RefusedException(RejectReason.DECLINED, new Problem.NetworkError(true, "Ferry was stopped on this device.")));
+        } catch (RuntimeException e) {
+            // Whoever waits for an answer must have one.
+            LOG.error("An offer was refused because of a fault of Ferry", e);
+            Problem fault = new Problem.InternalError("The offer could not be taken by a fault of Ferry: " + e.getClass().getSimpleName() + ". The log has the details.");
+            key.ifPresent(known -> desk.receptions().failed(known, stream, fault));
+            refuse(new RefusedException(RejectReason.DECLINED, fault));
         }
     }
 
@@ -156,7 +162,7 @@ final class Intake implements Decider, Inbox.Asker {
             // Accepted all the same: the sender comes again.
             lost(reception, stream.lost().get());
         } else {
-            key.ifPresent(known -> desk.receptions().forget(known, reception));
+            key.ifPresent(known -> desk.receptions().forget(known, stream));
             Problem late = Inbox.gone().problem();
             reception.abort(late);
             throw new RefusedException(RejectReason.DECLINED, late);
@@ -230,10 +236,17 @@ final class Intake implements Decider, Inbox.Asker {
     public void lost(Reception reception, Ending ending) {
         desk.done(this);
         if (key.isPresent() && ending.lost() && reception.isResumable()) {
-            desk.receptions().detached(key.get(), reception, ending);
+            desk.receptions().detached(key.get(), stream, ending);
         } else {
             reception.abort(ending.problem());
+            left(reception);
         }
+    }
+
+    @Override
+    public void left(Reception reception) {
+        desk.done(this);
+        key.ifPresent(known -> desk.receptions().left(known, stream));
     }
 
     /** Ends it when the rules changed against it. */

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One offer on one connection, and the transfer that it becomes. Messages come on the reader thread; the answer, a pause or an end from any. All work on the
  * {@link Reception} passes the gate: before the stage changes the answering thread, afterwards the reader.
  */
-public final class ReceiveStream implements StreamHandler, ShareControl, Reception.Host {
+public final class ReceiveStream implements StreamHandler, ShareControl, Telling.Host {
     private final Platform platform;
     private final Line line;
     private final Decider decider;
@@ -39,6 +39,8 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
     private volatile Window window;
     private volatile IdleWatch idle;
     private volatile Ending lost;
+    /** The other side stands still; said in any stage. */
+    private volatile boolean pausedThere;
 
     ReceiveStream(Platform platform, Session session, int stream, Offered offered, Decider decider) {
         this.platform = platform;
@@ -78,6 +80,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
             accepted.share().release(Hold.NETWORK);
             accepted.share().active("receiving");
             accepted.share().control(this);
+            applyFlowThere(accepted.share());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -107,9 +110,10 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
         return Optional.ofNullable(lost);
     }
 
-    /** No answer can reach the offer any more. */
-    boolean isOver() {
-        return gate.isClosed();
+    /** No answer can reach the offer any more, and nothing of the transfer comes this way. */
+    @Override
+    public boolean isOver() {
+        return gate.isClosed() || line.session().isEnded();
     }
 
     // What the other side says: reader thread.
@@ -162,16 +166,21 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
     }
 
     private void flowThere(boolean paused) {
+        pausedThere = paused;
         Reception running = reception;
-        if (running == null) {
-            return;
+        if (running != null) {
+            applyFlowThere(running.share());
         }
-        if (paused) {
-            running.share().hold(Hold.THERE);
+    }
+
+    /** What was said on an earlier connection is void: the other side says it again where it still holds. */
+    private synchronized void applyFlowThere(Share share) {
+        if (pausedThere) {
+            share.hold(Hold.THERE);
         } else {
-            running.share().release(Hold.THERE);
+            share.release(Hold.THERE);
         }
-        idle.flow(isPaused(running.share()));
+        idle.flow(isPaused(share));
     }
 
     private static boolean isPaused(Share share) {
@@ -216,7 +225,10 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
 
     @Override
     public void finished() {
-        gate.close(this::stopTimers);
+        gate.close(() -> {
+            stopTimers();
+            decider.left(reception);
+        });
         line.session().release(line.stream());
     }
 
@@ -228,6 +240,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Recepti
                 decider.gone(why);
             } else {
                 reception.abort(why);
+                decider.left(reception);
             }
         });
         if (first) {

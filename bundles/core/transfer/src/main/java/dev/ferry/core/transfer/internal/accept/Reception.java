@@ -5,7 +5,6 @@ import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.core.protocol.wire.EntryProblem;
-import dev.ferry.core.protocol.wire.Range;
 import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
@@ -28,10 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,22 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Reception implements Incoming.Files, Walk.Found {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    /** Receipts of one commit come in quick succession and leave together. */
-    private static final long RECEIPT_MILLIS = 10;
-    private static final int RANGES = 1024;
 
     private enum State { OPEN, FINISHING, ABORTED }
-
-    /** The connection's side. */
-    interface Host {
-        Line line();
-
-        /** Everything is settled and said. */
-        void finished();
-
-        /** Receiving cannot go on. */
-        void broken(Problem why, CancelReason reason);
-    }
 
     private final Platform platform;
     private final Share share;
@@ -66,14 +49,13 @@ final class Reception implements Incoming.Files, Walk.Found {
     private final SpaceLedger.Reservation reservation;
     private final GroupCommit commit;
     private final Ledger ledger;
+    private final Telling telling;
     private final Incoming incoming;
     private final Outcome outcome = new Outcome();
     private final BitSet selected;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-    private final AtomicBoolean receiptsDue = new AtomicBoolean();
     private volatile long verified;
     private volatile boolean awaiting = true;
-    private volatile Optional<Host> host = Optional.empty();
 
     Reception(Platform platform, Share share, Intention intention, Admission admission, ReceiveFolder folder, SpaceLedger.Reservation reservation, GroupCommit commit,
               FileChecks checks) {
@@ -85,6 +67,7 @@ final class Reception implements Incoming.Files, Walk.Found {
         this.commit = commit;
         this.selected = intention.selected();
         this.ledger = new Ledger(selected.cardinality());
+        this.telling = new Telling(platform, ledger);
         this.incoming = new Incoming(intention, admission.wanted(), folder,
                 new Walk(intention.manifest(), admission.wanted(), folder, intention.conflict(), this), checks, this);
         outcome.folder(folder.path());
@@ -101,7 +84,7 @@ final class Reception implements Incoming.Files, Walk.Found {
         Future<?> timer = platform.timer().schedule(() -> {
             Problem why = new Problem.TimeoutError(Problem.TimeoutError.Timer.TOTAL, most,
                     "It took longer than is allowed for this device. Have less sent at once, or over a faster network.");
-            host.ifPresentOrElse(to -> to.broken(why, CancelReason.TIMEOUT), () -> abort(why));
+            telling.host().ifPresentOrElse(to -> to.broken(why, CancelReason.TIMEOUT), () -> abort(why));
         }, most.toMillis(), TimeUnit.MILLISECONDS);
         share.result().thenRun(() -> timer.cancel(false));
     }
@@ -153,36 +136,40 @@ final class Reception implements Incoming.Files, Walk.Found {
         return awaiting;
     }
 
-    /** The connection is gone. */
+    /** The stream is gone. */
     void detach() {
-        host = Optional.empty();
+        telling.end();
         incoming.rewind();
     }
 
     /** Ends it before its end: what is durable stays, what is partial goes. */
     void abort(Problem why) {
-        if (state.compareAndSet(State.OPEN, State.ABORTED)) {
-            host = Optional.empty();
-            platform.run(() -> {
-                incoming.discard();
-                close();
-                share.end(outcome.ended(why));
-            });
+        if (giveUp()) {
+            dispose(why);
         }
     }
 
-    /** Says all that the sender must know on a new connection. Any thread that may wait, not at a visit. */
-    void say(Host to, List<Want.Builder> wants) {
-        Line line = to.line();
-        line.accept(intention.offered().transfer(), intention.manifest().hash(), intention.chosen());
-        synchronized (this) {
-            // In one step, so that no receipt goes to a connection that is gone after this one was promised all of them.
-            host = Optional.of(to);
-            ledger.unsend();
-        }
-        ledger.faults().forEach(line::problemPatiently);
-        sendReceipts();
-        wants.forEach(line::want);
+    /**
+     * Decides that it ends before its end, and returns at once.
+     *
+     * @return whether it was this call that decided so; then {@link #dispose} is the caller's
+     */
+    boolean giveUp() {
+        return state.compareAndSet(State.OPEN, State.ABORTED);
+    }
+
+    void dispose(Problem why) {
+        telling.end();
+        platform.run(() -> {
+            incoming.discard();
+            close();
+            share.end(outcome.ended(why));
+        });
+    }
+
+    /** Says all that the sender must know on a new stream. Any thread that may wait, not at a visit. */
+    void say(Telling.Host to, List<Want.Builder> wants) {
+        telling.begin(to, intention, wants);
         if (state.get() == State.FINISHING) {
             sayFinished();
         }
@@ -214,7 +201,7 @@ final class Reception implements Incoming.Files, Walk.Found {
             outcome.delivered(intention.manifest().entry(index).size());
             boolean last = ledger.durable(index);
             share.files(ledger.durableCount());
-            receiptsSoon();
+            telling.receiptsSoon();
             if (last) {
                 complete();
             }
@@ -236,7 +223,7 @@ final class Reception implements Incoming.Files, Walk.Found {
     public void fail(int index, EntryFault fault, String why) {
         LOG.debug("An entry was not kept: {}", fault);
         settleFailed(index, fault);
-        host.ifPresent(to -> to.line().problem(index, fault));
+        telling.problem(index, fault);
     }
 
     @Override
@@ -262,7 +249,7 @@ final class Reception implements Incoming.Files, Walk.Found {
 
     @Override
     public void full(DiskException why) {
-        host.ifPresent(to -> to.broken(new Problem.InsufficientStorage(intention.manifest().totalBytes(), 0,
+        telling.host().ifPresent(to -> to.broken(new Problem.InsufficientStorage(intention.manifest().totalBytes(), 0,
                 "The disk is full. Free some space, or receive into another folder, and let it be sent again."), CancelReason.STORAGE_FULL));
     }
 
@@ -278,11 +265,7 @@ final class Reception implements Incoming.Files, Walk.Found {
     }
 
     private void sayFinished() {
-        sendReceipts();
-        host.ifPresent(to -> {
-            to.line().finished(ledger, outcome.bytes(), outcome.renamedCount());
-            to.finished();
-        });
+        telling.finished(outcome.bytes(), outcome.renamedCount());
     }
 
     /** After the last visit. */
@@ -299,20 +282,5 @@ final class Reception implements Incoming.Files, Walk.Found {
             LOG.info("What was unfinished could not be removed: {}", e.fault(), e);
         }
         reservation.close();
-    }
-
-    private void receiptsSoon() {
-        if (receiptsDue.compareAndSet(false, true)) {
-            platform.later(this::sendReceipts, RECEIPT_MILLIS);
-        }
-    }
-
-    private synchronized void sendReceipts() {
-        receiptsDue.set(false);
-        host.ifPresent(to -> {
-            for (List<Range> ranges = ledger.takeUnsent(RANGES); !ranges.isEmpty(); ranges = ledger.takeUnsent(RANGES)) {
-                to.line().receipt(ranges);
-            }
-        });
     }
 }

@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Receptions that may go on over another connection, by device and transfer. Of one that lost its connection exactly one thing takes it: the sender's new offer, a
- * person's cancel, or the end of its time. In memory; a journal on disk is to stand behind the same methods.
+ * Receptions that may go on over another connection, by device and transfer. Each is held by one stream or by none. Whoever holds one lets it go, whichever way the stream
+ * ends: a reception that is over too, since its sender may not have heard so and asks again. Of one that nobody holds exactly one thing takes it: the sender's new
+ * offer, a person's cancel, or the end of its time. In memory; a journal on disk is to stand behind the same methods.
  */
 final class Receptions {
     private static final long KEPT_MINUTES = 60;
@@ -42,13 +43,17 @@ final class Receptions {
     record Key(DeviceId device, TransferId transfer) { }
 
     private static final class Entry {
+        final Key key;
         final Reception reception;
-        /** Null: it waits, or is over. */
+        /** Who holds it; null: nobody. */
         ReceiveStream stream;
         /** How often it lost its connection. */
         int losses;
+        /** A person ended it while it was being let go. */
+        boolean cancelled;
 
-        Entry(Reception reception, ReceiveStream stream) {
+        Entry(Key key, Reception reception, ReceiveStream stream) {
+            this.key = key;
             this.reception = reception;
             this.stream = stream;
         }
@@ -82,15 +87,11 @@ final class Receptions {
 
     /** A new one, received over this stream. */
     synchronized void add(Key key, Reception reception, ReceiveStream stream) {
-        entries.put(key, new Entry(reception, stream));
+        entries.put(key, new Entry(key, reception, stream));
         reception.share().result().thenRun(() -> ended(key, reception));
     }
 
     private void ended(Key key, Reception reception) {
-        synchronized (this) {
-            entry(key, reception).ifPresent(entry -> entry.stream = null);
-            notifyAll();
-        }
         platform.timer().schedule(() -> {
             synchronized (this) {
                 entry(key, reception).ifPresent(entry -> entries.remove(key));
@@ -99,28 +100,51 @@ final class Receptions {
     }
 
     /** It was never begun. */
-    synchronized void forget(Key key, Reception reception) {
-        entry(key, reception).ifPresent(entry -> entries.remove(key));
+    synchronized void forget(Key key, ReceiveStream holder) {
+        held(key, holder).ifPresent(entry -> entries.remove(key));
     }
 
     private Optional<Entry> entry(Key key, Reception reception) {
         return Optional.ofNullable(entries.get(key)).filter(entry -> entry.reception == reception);
     }
 
-    /** Lost its connection. */
-    void detached(Key key, Reception reception, Ending why) {
-        int loss;
+    private Optional<Entry> held(Key key, ReceiveStream holder) {
+        return Optional.ofNullable(entries.get(key)).filter(entry -> entry.stream == holder);
+    }
+
+    /** The holder lets go of one that is over. */
+    synchronized void left(Key key, ReceiveStream holder) {
+        held(key, holder).ifPresent(this::letGo);
+    }
+
+    private void letGo(Entry entry) {
+        entry.stream = null;
+        notifyAll();
+    }
+
+    /** Work on it failed: it ends, if this stream holds it. */
+    void failed(Key key, ReceiveStream holder, Problem why) {
+        Optional<Entry> failed;
         synchronized (this) {
-            Optional<Entry> entry = entry(key, reception);
-            entry.ifPresent(known -> known.stream = null);
-            loss = entry.map(known -> ++known.losses).orElse(0);
-            notifyAll();
+            failed = held(key, holder);
+            failed.ifPresent(this::letGo);
         }
-        Share share = reception.share();
-        if (loss == 0) {
-            reception.abort(why.problem());
-            return;
+        failed.ifPresent(entry -> entry.reception.abort(why));
+    }
+
+    /** The holder lost its connection. */
+    void detached(Key key, ReceiveStream holder, Ending why) {
+        Optional<Entry> held;
+        synchronized (this) {
+            held = held(key, holder);
+            held.ifPresent(entry -> entry.losses++);
         }
+        held.ifPresent(entry -> detached(entry, entry.losses, why));
+    }
+
+    private void detached(Entry entry, int loss, Ending why) {
+        // As long as it is held: what its next holder says of it must come after this.
+        Share share = entry.reception.share();
         share.hold(Hold.NETWORK);
         share.phase("waiting");
         share.recovery(new RecoveryAction.Reconnect(loss, Duration.ZERO));
@@ -130,24 +154,26 @@ final class Receptions {
 
             @Override
             public void cancel() {
-                if (isWaiting(key, reception)) {
-                    reception.abort(Cancels.here());
-                }
+                cancelled(entry);
             }
         });
-        platform.timer().schedule(() -> {
-            if (isWaiting(key, reception, loss)) {
-                reception.abort(why.problem());
-            }
-        }, KEPT_MINUTES, TimeUnit.MINUTES);
+        boolean cancelled;
+        synchronized (this) {
+            cancelled = entry.cancelled && entry.reception.giveUp();
+            letGo(entry);
+        }
+        if (cancelled) {
+            entry.reception.dispose(Cancels.here());
+        }
+        platform.timer().schedule(() -> abortIf(other -> other == entry && entry.losses == loss, why.problem()), KEPT_MINUTES, TimeUnit.MINUTES);
     }
 
-    private synchronized boolean isWaiting(Key key, Reception reception, int loss) {
-        return isWaiting(key, reception) && entries.get(key).losses == loss;
-    }
-
-    private synchronized boolean isWaiting(Key key, Reception reception) {
-        return entry(key, reception).filter(entry -> entry.stream == null).isPresent();
+    /** By a person, while it is being let go or waits; once somebody holds it again, that one hears of cancels. */
+    private void cancelled(Entry entry) {
+        synchronized (this) {
+            entry.cancelled = true;
+        }
+        abortIf(other -> other == entry, Cancels.here());
     }
 
     synchronized boolean awaits(DeviceId device) {
@@ -169,7 +195,7 @@ final class Receptions {
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETACH_MILLIS);
         synchronized (this) {
-            for (Entry entry = entries.get(key); entry != null; entry = entries.get(key)) {
+            for (Entry entry = entries.get(key); entry != null && !next.isOver(); entry = entries.get(key)) {
                 if (entry.stream == null) {
                     entry.stream = next;
                     return Optional.of(entry.reception);
@@ -185,11 +211,15 @@ final class Receptions {
     }
 
     /** Ends those that wait for a connection and are not wanted any more. */
-    void abortIf(Predicate<DeviceId> unwanted, Problem why) {
-        List<Entry> waiting;
+    void abortOf(Predicate<DeviceId> unwanted, Problem why) {
+        abortIf(entry -> unwanted.test(entry.key.device()), why);
+    }
+
+    private void abortIf(Predicate<Entry> unwanted, Problem why) {
+        List<Entry> given;
         synchronized (this) {
-            waiting = entries.entrySet().stream().filter(e -> unwanted.test(e.getKey().device()) && e.getValue().stream == null).map(Map.Entry::getValue).toList();
+            given = entries.values().stream().filter(entry -> entry.stream == null && unwanted.test(entry) && entry.reception.giveUp()).toList();
         }
-        waiting.forEach(entry -> entry.reception.abort(why));
+        given.forEach(entry -> entry.reception.dispose(why));
     }
 }

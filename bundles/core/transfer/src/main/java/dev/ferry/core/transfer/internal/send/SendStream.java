@@ -46,6 +46,8 @@ public final class SendStream implements StreamHandler, ShareControl {
 
     /** Offers and serves; returns when it is over, whichever way. Blocks. */
     public Stop run() {
+        // What the other side said about a pause on an earlier connection is void: it says so again.
+        transfer.share().release(Hold.THERE);
         Optional<Integer> opened = session.open(this, number -> Control.newBuilder().setOffer(transfer.offer().toBuilder().setStream(number)).build());
         if (opened.isEmpty()) {
             return new Stop.Lost(Ending.replaced());

@@ -67,9 +67,6 @@ final class Outbox {
     /** Takes no more, and runs the task once what is waiting has left. */
     void close(Runnable then) {
         synchronized (this) {
-            if (closed) {
-                return;
-            }
             closed = true;
             notifyAll();
             if (draining) {

@@ -127,8 +127,17 @@ public final class Session {
         end(why);
         keepalive.stop();
         Ending last = ending.get();
-        streams.close().forEach(handler -> handler.ended(last));
+        streams.close().forEach(handler -> tell(handler, last));
         owner.ended(this, last);
+    }
+
+    /** One that fails keeps nobody else from hearing it. */
+    private static void tell(StreamHandler handler, Ending last) {
+        try {
+            handler.ended(last);
+        } catch (RuntimeException e) {
+            LOG.error("The end of a connection was not taken because of a fault of Ferry", e);
+        }
     }
 
     private void read() throws IOException {

@@ -167,8 +167,10 @@ public final class Share implements ShareHandle {
     }
 
     public synchronized void phase(String word) {
-        phase = word;
-        changed();
+        if (!base.isFinal()) {
+            phase = word;
+            changed();
+        }
     }
 
     public synchronized void peer(DeviceRelationship who, String name) {
@@ -225,8 +227,7 @@ public final class Share implements ShareHandle {
         if (base == TransferState.PENDING) {
             base = TransferState.ACTIVE;
         }
-        phase = word;
-        changed();
+        phase(word);
     }
 
     public synchronized void hold(Hold why) {

@@ -39,6 +39,8 @@ final class FakeNet implements AutoCloseable {
     volatile boolean down;
     /** What is done to each accepted connection before it is handed over. */
     volatile Consumer<FakeConnection> onAccept = connection -> { };
+    /** What is done to both ends of each connection before either is used. */
+    volatile Consumer<FakeConnection> onEnd = connection -> { };
 
     Port port(Device device) {
         Port port = new Port(device, numbers.incrementAndGet());
@@ -120,6 +122,8 @@ final class FakeNet implements AutoCloseable {
         private void keep(FakeConnection here, FakeConnection there) {
             connections.add(here);
             connections.add(there);
+            onEnd.accept(here);
+            onEnd.accept(there);
             onAccept.accept(there);
         }
 

@@ -26,7 +26,7 @@ final class MemoryChannel implements Channel {
         return new Pair(new MemoryChannel(a, b), new MemoryChannel(b, a));
     }
 
-    /** Sees every byte that this end receives, before it does. */
+    /** Sees every byte that this end receives, before it does; what it sees when it cuts is not received. */
     void tap(Consumer<ByteBuffer> watcher) {
         tap = watcher;
     }
@@ -37,6 +37,7 @@ final class MemoryChannel implements Channel {
         int read = in.read(target);
         if (read > 0) {
             tap.accept(target.duplicate().position(from).limit(from + read));
+            in.demandWhole();
         }
         return read;
     }
@@ -108,6 +109,12 @@ final class MemoryChannel implements Channel {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
+            }
+        }
+
+        synchronized void demandWhole() throws IOException {
+            if (broken) {
+                throw new IOException("closed");
             }
         }
 

@@ -213,6 +213,34 @@ class PairedTest extends TwoDevices {
     }
 
     @Test
+    void aPauseOutlastsALossAndItsEndIsNotMissedInOne() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 4_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 10_000_000));
+        ShareHandle received = incoming(bob);
+        for (ShareHandle one : new ShareHandle[] {sent, received}) {
+            ShareHandle other = one == sent ? received : sent;
+            long from = received.view().progress().bytes();
+            await().until(() -> received.view().progress().bytes() > from);
+            one.pause();
+            await().until(() -> other.view().state() == TransferState.PAUSED);
+            int dials = alice.port.dials.get() + bob.port.dials.get();
+            net.cut();
+            await().until(() -> alice.port.dials.get() + bob.port.dials.get() > dials && sent.view().phase().equals("sending")
+                    && received.view().phase().equals("receiving"));
+            assertThat(sent.view().state()).isEqualTo(TransferState.PAUSED);
+            assertThat(received.view().state()).isEqualTo(TransferState.PAUSED);
+            net.down = true;
+            net.cut();
+            await().until(() -> sent.view().phase().equals("waiting") && received.view().phase().equals("waiting"));
+            one.resume();
+            net.down = false;
+            await().until(() -> sent.view().state() == TransferState.ACTIVE && received.view().state() == TransferState.ACTIVE);
+        }
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(result(received).bytes()).isEqualTo(10_000_000);
+    }
+
+    @Test
     void blockingCutsWhatRunsWithinASecond() throws Exception {
         assertCutBy(() -> bob.trust.block(alice.id, "stolen"));
     }
