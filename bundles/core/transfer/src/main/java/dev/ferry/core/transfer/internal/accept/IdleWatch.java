@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
-/** Notices a sender that lives and sends nothing. Time in which this side writes, or in which anybody paused, does not count. */
+/**
+ * Notices a sender that lives and sends nothing. Time in which this side writes, or in which anybody paused, does not count. Counts ticks and not time, so that a process
+ * that stood still looks at what came meanwhile before it gives up.
+ */
 final class IdleWatch implements AutoCloseable {
     private static final Duration MOST = Duration.ofSeconds(120);
     private static final long TICK_SECONDS = 5;
@@ -22,7 +25,7 @@ final class IdleWatch implements AutoCloseable {
     private volatile boolean stirred;
     private volatile boolean writing;
     private volatile boolean paused;
-    private volatile long since;
+    private int quiet;
 
     IdleWatch(Platform platform, BooleanSupplier awaiting, BiConsumer<Problem, CancelReason> idle) {
         this.platform = platform;
@@ -31,7 +34,6 @@ final class IdleWatch implements AutoCloseable {
     }
 
     synchronized void start() {
-        since = platform.nanoTime();
         if (!closed) {
             ticks = platform.timer().scheduleAtFixedRate(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         }
@@ -54,10 +56,9 @@ final class IdleWatch implements AutoCloseable {
     }
 
     private void tick() {
-        if (stirred || writing || paused || !awaiting.getAsBoolean()) {
-            stirred = false;
-            since = platform.nanoTime();
-        } else if (platform.nanoTime() - since >= MOST.toNanos()) {
+        quiet = stirred || writing || paused || !awaiting.getAsBoolean() ? 0 : quiet + 1;
+        stirred = false;
+        if (quiet == MOST.toSeconds() / TICK_SECONDS) {
             idle.accept(new Problem.TimeoutError(Problem.TimeoutError.Timer.IDLE, MOST,
                     "The other device stopped sending. Its disk or program may be stuck; look there and let it be sent again."), CancelReason.TIMEOUT);
         }

@@ -8,7 +8,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** How long the sender waits for an answer, and for any word while it serves. Any thread. */
+/**
+ * How long the sender waits for an answer, and for any word while it serves. The latter in ticks and not in time, so that a process that stood still hears what came
+ * meanwhile before it gives up. Any thread.
+ */
 final class SendTimers implements AutoCloseable {
     /** The receiver rejects by itself after 120 seconds; a little more for the way. */
     private static final Duration CONSENT = Duration.ofSeconds(135);
@@ -19,7 +22,8 @@ final class SendTimers implements AutoCloseable {
     private final Platform platform;
     private final Consumer<Stop> stop;
     private Future<?> running;
-    private volatile long heard;
+    private volatile boolean heard;
+    private int quiet;
     private volatile boolean paused;
 
     SendTimers(Platform platform, Consumer<Stop> stop) {
@@ -40,7 +44,7 @@ final class SendTimers implements AutoCloseable {
     }
 
     void heard() {
-        heard = platform.nanoTime();
+        heard = true;
     }
 
     void flow(boolean stands) {
@@ -49,7 +53,9 @@ final class SendTimers implements AutoCloseable {
     }
 
     private void tick() {
-        if (!paused && platform.nanoTime() - heard > IDLE.toNanos()) {
+        quiet = heard || paused ? 0 : quiet + 1;
+        heard = false;
+        if (quiet == IDLE.toSeconds() / TICK_SECONDS) {
             stop.accept(new Stop.Here(new Problem.TimeoutError(Problem.TimeoutError.Timer.IDLE, IDLE,
                     "The other device stopped answering. Its disk may be stuck; look there and share again."), CancelReason.TIMEOUT));
         }
