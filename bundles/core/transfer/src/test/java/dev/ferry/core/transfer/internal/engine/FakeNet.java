@@ -122,6 +122,10 @@ final class FakeNet implements AutoCloseable {
         private void keep(FakeConnection here, FakeConnection there) {
             connections.add(here);
             connections.add(there);
+            if (down) {
+                // It went down while this one was dialled.
+                here.channel().cut();
+            }
             onEnd.accept(here);
             onEnd.accept(there);
             onAccept.accept(there);

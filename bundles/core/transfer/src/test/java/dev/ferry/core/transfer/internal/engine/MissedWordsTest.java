@@ -26,7 +26,7 @@ class MissedWordsTest extends TwoDevices {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Control.OfCase.class, names = {"OFFER", "MANIFEST_PAGE", "MANIFEST_END", "SOURCE_END"})
+    @EnumSource(value = Control.OfCase.class, names = {"OFFER", "MANIFEST_PAGE", "MANIFEST_END"})
     void theReceiverMissesItThreeTimesAndHearsItTheFourth(Control.OfCase word) throws Exception {
         assertArrivesAlthoughMissed(bob, alice, word);
     }
