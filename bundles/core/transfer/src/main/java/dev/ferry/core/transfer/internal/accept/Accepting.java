@@ -18,6 +18,7 @@ import dev.ferry.model.SessionTerms;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,10 +36,12 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
     Ready prepare(Path where, ConflictPolicy conflict, Set<Long> chosen) throws RefusedException {
         demandInRange(chosen);
         demandMayReplace(conflict);
-        ReceiveFolder folder = open(where);
         SpaceLedger.Reservation room = null;
+        ReceiveFolder folder = null;
         try {
+            // Before the folder is made: where there is no room, nothing is left.
             room = reserve(tools, manifest, where);
+            folder = open(where);
             Intention intention = new Intention(offered, manifest, chosen, conflict, terms, automatic);
             Admission admission = Admission.of(manifest, intention.selected(), folder, conflict);
             if (conflict == ConflictPolicy.FAIL && admission.conflict().isPresent()) {
@@ -100,7 +103,11 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         }
         SpaceLedger.Answer.Refused refused = (SpaceLedger.Answer.Refused) answer;
         throw new RefusedException(RejectReason.NO_SPACE, new Problem.InsufficientStorage(refused.needed(), refused.available(),
-                "There is room for " + refused.available() + " bytes and " + refused.needed() + " are needed. Free some space, or choose another folder."));
+                "There is room for " + mebibytes(refused.available()) + " and " + mebibytes(refused.needed()) + " are needed. Free some space, or choose another folder."));
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MiB", bytes / (double) (1 << 20));
     }
 
     private static long needed(Manifest manifest) {
@@ -120,10 +127,12 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         if (room != null) {
             room.close();
         }
-        try {
-            folder.close();
-        } catch (DiskException e) {
-            // Nothing was written yet.
+        if (folder != null) {
+            try {
+                folder.close();
+            } catch (DiskException e) {
+                // Nothing was written yet.
+            }
         }
     }
 }

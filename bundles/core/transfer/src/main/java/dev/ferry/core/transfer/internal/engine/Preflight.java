@@ -46,6 +46,10 @@ final class Preflight {
         if (!Files.isReadable(path) || folder && !Files.isExecutable(path)) {
             throw denied(path, path + " may not be read. Check its permissions.");
         }
+        Path parent = path.toAbsolutePath().getParent();
+        if (!item.contentsOnly() && parent != null && !Files.isReadable(parent)) {
+            throw denied(path, parent + " may not be read, and the folder of what is shared is held open so that nothing is put in its place. Copy it elsewhere and share that.");
+        }
         if (item.contentsOnly() && !folder) {
             throw bad(path + " is not a folder, so it has no contents of its own to share.");
         }

@@ -21,7 +21,6 @@ import dev.ferry.model.Proximity;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.model.SessionTerms;
 import dev.ferry.spi.policy.PolicyQuestion;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,14 +148,17 @@ public final class ShareManager implements ShareService {
         return share;
     }
 
+    /** It is made when something is accepted; whether that can be is told before anyone is dialled. */
     private static void writable(Path folder) throws FerryException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), folder + " cannot be made. Check its parent's permissions, or choose another folder."), e);
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
         }
-        if (!Files.isWritable(folder)) {
-            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), folder + " may not be written. Check its permissions, or choose another folder."));
+        if (!Files.isDirectory(there)) {
+            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), there + " is no folder, so nothing can be received there. Choose another folder."));
+        }
+        if (!Files.isWritable(there)) {
+            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), there + " may not be written. Check its permissions, or choose another folder."));
         }
     }
 

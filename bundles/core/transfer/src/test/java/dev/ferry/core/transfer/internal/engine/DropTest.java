@@ -213,7 +213,7 @@ class DropTest extends TwoDevices {
         ShareHandle received = bob.engine.shares().collect(new CollectRequest(sent.view().code().orElseThrow().code(), dir.resolve("out"), ConflictPolicy.RENAME, false));
         OfferView offer = offerAt(bob);
         assertThat(offer.id()).isEqualTo(received.id());
-        assertThat(dir.resolve("out")).isEmptyDirectory();
+        assertThat(dir.resolve("out")).as("nothing is made before consent").doesNotExist();
         accept(bob, offer);
         assertThat(result(received).files()).isEqualTo(1);
         assertThat(dir.resolve("out/a.txt")).hasSize(100);
