@@ -130,10 +130,9 @@ public final class FerryCommand {
     private record Failures(PrintStream out, PrintStream err, List<String> arguments) {
 
         int usage(CommandLine.ParameterException e) {
-            List<String> similar = e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
             String verb = e.getCommandLine().getCommandSpec().qualifiedName();
-            return tell("usage", Exit.USAGE, e.getMessage() + (similar.isEmpty() ? "" : ". Did you mean " + String.join(" or ", similar) + "?")
-                    + (e.getMessage().endsWith(".") || !similar.isEmpty() ? "" : ".") + " Try: " + verb + " --help");
+            String what = Usage.sentence(e);
+            return tell("usage", Exit.USAGE, what + (what.endsWith(".") || what.endsWith("?") ? "" : ".") + " Try: " + verb + " --help");
         }
 
         int failed(Exception e) {

@@ -87,6 +87,13 @@ class FerryCommandTest {
     }
 
     @Test
+    void a_word_like_no_verb_gets_none_and_what_is_missing_is_named() {
+        assertThat(ferry("frobnicate").err()).contains("There is no verb \"frobnicate\"").doesNotContain("Did you mean");
+        assertThat(ferry("send").err()).startsWith("ferry: FILE is missing. Try: ferry send --help [usage]");
+        assertThat(ferry("receive", "7-1234-5678", "more").err()).contains("There is no place for \"more\"");
+    }
+
+    @Test
     void programs_read_errors_as_objects() {
         Run run = ferry("status", "--ndjson");
 
@@ -281,6 +288,17 @@ class FerryCommandTest {
             ferry(PIPE, "8-1234-5678\n", "receive", "-", "--yes");
 
             assertThat(endpoint.heard.stream().filter(m -> m.containsKey("verb")).map(m -> m.getJsonObject("args").getString("code"))).containsExactly("7-1234-5678", "8-1234-5678");
+        }
+    }
+
+    @Test
+    void what_the_sender_left_out_is_counted_where_its_names_are_not_known() throws Exception {
+        String none = DONE.replace("'skipped':0", "'skipped':3").replace("'direction':'send'", "'direction':'receive'");
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(10, none))) {
+            Run run = ferry("receive", "7-1234-5678", "--yes");
+
+            assertThat(run.exit()).isEqualTo(10);
+            assertThat(run.err()).contains("3 left out:", "3 by the sender, whose screen names them");
         }
     }
 

@@ -73,7 +73,7 @@ final class ReceiveVerb implements Verbs.Verb {
             String nameplate = code.matches("\\d{1,3}-[0-9-]+") ? code.substring(0, code.indexOf('-')) + "-…" : "this ticket";
             watch.giveUp(found ? new Problem.TimeoutError(Problem.TimeoutError.Timer.TOTAL, time, "The transfer was not over within " + time.toSeconds() + " s and was ended here.")
                     : new Problem.NotFound(nameplate, "No device that shows " + nameplate + " was found within " + time.toSeconds()
-                            + " s. It must still show the code, and be on the same network. Give it more time with --timeout."));
+                            + " s. It must still show the code, which is good once, and be on the same network. Give it more time with --timeout."));
         }));
     }
 

@@ -81,7 +81,7 @@ public final class ReceiveCommand extends Verb {
             out.stream(plain);
             out.keep(plain);
             if (kind.equals("error")) {
-                printer.clear();
+                printer.accept(plain);
                 out.error(plain.getString("code", "unknown"), plain.getString("message", ""));
             } else if (kind.equals("offer") && !plain.getBoolean("consentGiven", false)) {
                 printer.clear();

@@ -36,6 +36,10 @@ final class TransferPrinter implements Consumer<JsonObject> {
             case "code" -> code(event);
             case "consent" -> consent(event);
             case "done" -> done(event);
+            case "error" -> {
+                progress.clear();
+                leftOut(event, event.getString("direction", "").equals("send"));
+            }
             default -> progress.clear();
         }
     }
@@ -83,12 +87,23 @@ final class TransferPrinter implements Consumer<JsonObject> {
             out.data(event.getString("folder"));
         }
         texts(event, "renamed").forEach(renamed -> out.say("renamed: " + renamed));
-        if (event.getInt("skipped", 0) > 0) {
-            out.say(event.getInt("skipped") + " left out:");
-            event.getJsonArray("left").getValuesAs(JsonObject.class).forEach(left -> out.say("  " + left.getString("path") + ": " + left.getString("reason")));
-        }
+        leftOut(event, sent);
         out.detail(List.of("route", "profile", "protocol", "cipher", "group").stream().filter(event::containsKey).map(k -> k + " " + event.getString(k))
                 .collect(Collectors.joining(", ")));
+    }
+
+    /** A receiver is told how many the sender left out itself, and never their names. */
+    private void leftOut(JsonObject event, boolean sent) {
+        int count = event.getInt("skipped", 0);
+        if (count == 0) {
+            return;
+        }
+        List<JsonObject> named = event.containsKey("left") ? event.getJsonArray("left").getValuesAs(JsonObject.class) : List.of();
+        out.say(count + " left out:");
+        named.forEach(left -> out.say("  " + left.getString("path") + ": " + left.getString("reason")));
+        if (count > named.size()) {
+            out.say(sent ? "  and " + (count - named.size()) + " more" : "  " + (named.isEmpty() ? "" : "and ") + (count - named.size()) + " by the sender, whose screen names them");
+        }
     }
 
     private static String seconds(Duration time) {
