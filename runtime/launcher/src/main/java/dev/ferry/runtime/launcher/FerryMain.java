@@ -1,6 +1,7 @@
 package dev.ferry.runtime.launcher;
 
 import dev.ferry.edge.cli.FerryCommand;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -12,14 +13,18 @@ public final class FerryMain {
 
     public static void main(String[] arguments) {
         PrintStream data = System.out;
-        // Standard output is for data alone; whatever a bundle or library prints goes with the messages.
-        System.setOut(System.err);
+        // Standard output is for data alone. What a bundle or library prints there belongs to the log: that of a daemon, or of who asks for it.
+        System.setOut(logs(List.of(arguments)) ? System.err : new PrintStream(OutputStream.nullOutputStream()));
         System.setProperty("java.awt.headless", "true");
         Path root = root();
         String script = System.getProperty("ferry.script", root.resolve("bin/ferry").toString());
         int exit = FerryCommand.run(arguments, new LocalHost(root, System.getenv(), List.of(script)), data, System.err, System.in);
         data.flush();
         System.exit(exit);
+    }
+
+    private static boolean logs(List<String> arguments) {
+        return arguments.contains("up") || arguments.contains("-v") || arguments.contains("--verbose");
     }
 
     /** {@code -Dferry.distribution}, or where this jar lies: below {@code lib/}. */
