@@ -12,11 +12,13 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A running {@code ferry} process: what it has printed so far, and its end. */
 final class Command implements AutoCloseable {
@@ -94,6 +96,15 @@ final class Command implements AutoCloseable {
         return event(name, e -> true);
     }
 
+    /** The code that it shows: an event, or the first line of data. */
+    String code() {
+        if (words.contains("--ndjson")) {
+            return event("code").getString("code");
+        }
+        Awaitility.await("a code from " + this).atMost(PATIENCE).until(() -> !out.isEmpty() || !process.isAlive());
+        return out.get(0);
+    }
+
     List<JsonObject> events(String name) {
         return out.stream().filter(line -> line.startsWith("{")).map(Command::json).filter(e -> e.getString("event", "").equals(name)).toList();
     }
@@ -127,6 +138,33 @@ final class Command implements AutoCloseable {
         return this;
     }
 
+    /** Demands its one error: its code, what its sentence says, and the exit code that goes with it. */
+    Command says(String code, String... parts) {
+        JsonObject error = event("error");
+        String message = error.getString("message");
+        boolean wanted = error.getString("code").equals(code) && Arrays.stream(parts).allMatch(message::contains) && message.endsWith(".") && error.getInt("exit") == exit();
+        if (!wanted) {
+            throw new AssertionError("Not [" + code + "] with " + List.of(parts) + " from " + this);
+        }
+        return this;
+    }
+
+    /** As a terminal or a person with {@code kill} does. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for a text among what a person reads. */
+    void shows(String text) {
+        Awaitility.await("\"" + text + "\" from " + this).atMost(PATIENCE).until(() -> (out() + "\n" + err()).contains(text));
+    }
+
     String out() {
         return String.join("\n", out);
     }
@@ -147,7 +185,7 @@ final class Command implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ferry " + String.join(" ", words) + "\n--- out\n" + tail(out) + "\n--- err\n" + tail(err);
+        return "ferry " + String.join(" ", words) + (process.isAlive() ? "" : " (exit " + process.exitValue() + ")") + "\n--- out\n" + tail(out) + "\n--- err\n" + tail(err);
     }
 
     private static String tail(List<String> lines) {

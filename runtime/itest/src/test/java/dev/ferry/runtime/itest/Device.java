@@ -1,5 +1,6 @@
 package dev.ferry.runtime.itest;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import org.awaitility.Awaitility;
 
 /**
  * A home of its own: one device of a test, reached by the command as a user has it. Listens and announces on loopback alone, unless it lives in a network namespace.
@@ -34,11 +39,22 @@ final class Device implements AutoCloseable {
 
     /** On this machine's loopback interface. */
     static Device local(Path homes, String name) {
-        return new Device(homes.resolve(name), """
+        return new Device(homes.resolve(name), loopback(name), List.of());
+    }
+
+    private static String loopback(String name) {
+        return """
                 { "dev.ferry.core.identity": { "name": "%s" },
                   "dev.ferry.core.link": { "address": "127.0.0.1" },
                   "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" } }
-                """.formatted(name), List.of());
+                """.formatted(name);
+    }
+
+    /** As {@link #local}, run by a user for whom permissions hold: root's are set aside. */
+    static Device unprivileged(Path homes, String name) {
+        Device device = new Device(homes.resolve(name), loopback(name), Rights.prefix());
+        Rights.give(device.home);
+        return device;
     }
 
     /** In a network namespace: every interface there is its own. */
@@ -46,6 +62,26 @@ final class Device implements AutoCloseable {
         return new Device(homes.resolve(name), """
                 { "dev.ferry.core.identity": { "name": "%s" } }
                 """.formatted(name), List.of("ip", "netns", "exec", namespace));
+    }
+
+    /** Adds a part to its configuration, for what is started from now on. */
+    void configure(String part) {
+        Path file = home.resolve("config/ferry.json");
+        try {
+            Files.writeString(file, Files.readString(file).strip().replaceAll("\\}$", ", " + Matcher.quoteReplacement(part) + " }"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first offer that waits for an answer, waiting for it. */
+    JsonObject offer() {
+        AtomicReference<JsonObject> found = new AtomicReference<>();
+        Awaitility.await("an offer at " + home).atMost(30, TimeUnit.SECONDS).until(() -> {
+            run(0, "inbox", "list", "--ndjson").events("offer").stream().findFirst().ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     /** Its commands run on this Java from now on. */

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -50,6 +51,26 @@ final class Trees {
         random.nextBytes(bytes);
         Files.createDirectories(path.getParent());
         Files.write(path, bytes);
+    }
+
+    /** A file that does not compress. */
+    static Path random(Path file, long size) throws IOException {
+        byte[] piece = new byte[1 << 20];
+        new Random(size).nextBytes(piece);
+        try (var out = Files.newOutputStream(file)) {
+            for (long left = size; left > 0; left -= piece.length) {
+                piece[0]++;
+                out.write(piece, 0, (int) Math.min(left, piece.length));
+            }
+        }
+        return file;
+    }
+
+    /** Every entry below a folder, hidden ones too, sorted. */
+    static List<String> all(Path top) throws IOException {
+        try (var all = Files.walk(top)) {
+            return all.filter(p -> !p.equals(top)).map(p -> top.relativize(p).toString()).sorted().toList();
+        }
     }
 
     /** Each entry with its kind, digest and modification time. Equal trees have equal pictures. Links and special files, which are never sent, are left out. */

@@ -2,7 +2,6 @@ package dev.ferry.runtime.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -31,34 +30,27 @@ class WrongInputTest {
         ben.close();
     }
 
-    private static void says(Command command, String code, String... parts) {
-        JsonObject error = command.event("error");
-        assertThat(error.getString("code")).isEqualTo(code);
-        assertThat(error.getString("message")).contains(parts).endsWith(".");
-        assertThat(error.getInt("exit")).isEqualTo(command.exit());
-    }
-
     @Test
     void aMissingFile() {
         Command send = anna.start("send", folder.resolve("nothing").toString(), "--ndjson");
         assertThat(send.exit()).isEqualTo(2);
-        says(send, "file-access", "nothing");
+        send.says("file-access", "nothing");
     }
 
     @Test
     void anUnknownName() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        says(anna.run(21, "send", file.toString(), "--to", "nobody", "--timeout", "5s", "--ndjson"), "not-found", "nobody");
+        anna.run(21, "send", file.toString(), "--to", "nobody", "--timeout", "5s", "--ndjson").says("not-found", "nobody");
     }
 
     @Test
     void aCodeThatIsNoCode() {
-        says(anna.run(22, "receive", "7-12", "--yes", "--ndjson"), "wrong-code", "9 to 11 digits");
+        anna.run(22, "receive", "7-12", "--yes", "--ndjson").says("wrong-code", "9 to 11 digits");
     }
 
     @Test
     void aCodeThatNobodyShows() {
-        says(anna.run(21, "receive", "997-1234-5678", "--yes", "--timeout", "5s", "--ndjson"), "not-found", "997");
+        anna.run(21, "receive", "997-1234-5678", "--yes", "--timeout", "5s", "--ndjson").says("not-found", "997");
     }
 
     @Test
@@ -68,7 +60,7 @@ class WrongInputTest {
         Command send = anna.start("send", file.toString(), "--ndjson");
         Command receive = ben.start("receive", send.event("code").getString("code"), "--yes", "-o", target.toString(), "--ndjson");
         assertThat(receive.exit()).isNotZero();
-        says(receive, "file-access", "target");
+        receive.says("file-access", "target");
         assertThat(target).hasContent("mine");
     }
 
@@ -105,7 +97,7 @@ class WrongInputTest {
             DaemonsTest.pair(other, anna);
             Path file = Files.writeString(folder.resolve("file"), "x");
             Command send = anna.run(2, "send", file.toString(), "--to", "ben", "--ndjson");
-            says(send, "ambiguous", "ben");
+            send.says("ambiguous", "ben");
         } finally {
             other.close();
         }
