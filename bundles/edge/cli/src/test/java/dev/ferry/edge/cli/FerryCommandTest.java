@@ -9,7 +9,10 @@ import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,10 +55,14 @@ class FerryCommandTest {
     }
 
     private Run ferry(Terminal terminal, String typed, String... words) {
+        return ferry(terminal, new StringReader(typed), words);
+    }
+
+    private Run ferry(Terminal terminal, Reader typed, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Context context = new Context(host, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-                new BufferedReader(new StringReader(typed)), terminal, folder);
+                new BufferedReader(typed), terminal, folder);
         int exit = FerryCommand.run(words, context);
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -249,6 +256,24 @@ class FerryCommandTest {
 
             assertThat(run.exit()).isEqualTo(12);
             assertThat(answer(endpoint).getBoolean("accept")).isFalse();
+        }
+    }
+
+    @Test
+    void a_question_whose_offer_is_withdrawn_is_asked_no_longer() throws Exception {
+        PipedWriter silentPerson = new PipedWriter();
+        try (silentPerson; ScriptedEndpoint endpoint = daemon(with -> {
+            with.greet();
+            with.hear();
+            with.say(OFFER);
+            with.say("{'request':1,'event':'error','time':'2000-01-01T00:00:02Z','code':'cancelled','message':'The other side cancelled.','exit':20}");
+            with.say("{'request':1,'end':20}");
+        })) {
+            Run run = ferry(SCREEN, new PipedReader(silentPerson), "receive", "7-1234-5678");
+
+            assertThat(run.exit()).isEqualTo(20);
+            assertThat(run.err()).endsWith("ferry: The other side cancelled. [cancelled]\n");
+            assertThat(endpoint.heard).noneMatch(m -> m.containsKey("answer"));
         }
     }
 

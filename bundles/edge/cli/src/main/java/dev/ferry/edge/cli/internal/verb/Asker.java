@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Asker {
     private final Context context;
     private final boolean never;
-    private boolean unanswered;
+    private volatile boolean unanswered;
 
     /** @param never {@code --no-input}: nobody is asked */
     Asker(Context context, boolean never) {

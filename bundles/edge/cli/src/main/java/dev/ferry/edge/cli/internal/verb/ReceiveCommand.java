@@ -62,12 +62,15 @@ public final class ReceiveCommand extends Verb {
                         "Another ferry command that is no daemon is using this home, so this one can only receive by code now. Wait until it ends, or start a daemon with ferry up.");
             }
             TransferPrinter printer = new TransferPrinter(context(), out, false, "");
-            int exit = askAll(session, out, arguments.build(), printer, asker);
+            int exit;
+            try (Questions questions = new Questions(context().err())) {
+                exit = askAll(session, out, arguments.build(), printer, new Answers(session, asker, questions));
+            }
             return exit != Exit.OK && asker.unanswered() ? Exit.INPUT_NEEDED : exit;
         }
     }
 
-    private int askAll(Session session, Output out, JsonObject arguments, TransferPrinter printer, Asker asker) throws ControlException {
+    private int askAll(Session session, Output out, JsonObject arguments, TransferPrinter printer, Answers answers) throws ControlException {
         Consumer<JsonObject> human = event -> {
             if (event.getString("event", "").equals("visible")) {
                 out.say("Others see this device as \"" + event.getString("name", "") + "\" while this runs. Waiting for offers; Ctrl-C ends it.");
@@ -81,11 +84,12 @@ public final class ReceiveCommand extends Verb {
             out.stream(plain);
             out.keep(plain);
             if (kind.equals("error")) {
+                answers.questions().interrupt();
                 printer.accept(plain);
                 out.error(plain.getString("code", "unknown"), plain.getString("message", ""));
             } else if (kind.equals("offer") && !plain.getBoolean("consentGiven", false)) {
                 printer.clear();
-                answer(session, plain, asker);
+                answers.questions().ask(() -> answer(answers, plain));
             } else if (output.human()) {
                 human.accept(plain);
             }
@@ -94,12 +98,16 @@ public final class ReceiveCommand extends Verb {
         return exit;
     }
 
-    private void answer(Session session, JsonObject offer, Asker asker) {
+    /** With whom it is talked, who is asked, and where questions stand in line. */
+    private record Answers(Session session, Asker asker, Questions questions) { }
+
+    private void answer(Answers answers, JsonObject offer) {
+        Asker asker = answers.asker();
         Asker.Consent consent = asker.consent(offer);
         Path target = context().cwd().resolve(folder).normalize();
         String policy = consent.accept() && asks() ? asker.conflict(offer, target) : asks() ? "rename" : chosen().name();
         try {
-            session.answer(object().add("offer", offer.getString("id")).add("accept", consent.accept()).add("block", consent.block()).add("folder", folder)
+            answers.session().answer(object().add("offer", offer.getString("id")).add("accept", consent.accept()).add("block", consent.block()).add("folder", folder)
                     .add("conflict", policy).build());
         } catch (ControlException e) {
             // The stream of events ends too and says so.
