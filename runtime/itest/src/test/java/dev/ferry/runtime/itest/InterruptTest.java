@@ -57,7 +57,7 @@ class InterruptTest {
     void whileAPersonIsAsked(String who) throws Exception {
         Command send = anna.start("send", large().toString(), "--ndjson");
         Command receive = ben.start("receive", send.code(), "-o", out.toString());
-        receive.shows("Accept?");
+        receive.shows("free here");
         send.event("consent");
         (who.equals("sender") ? send : receive).signal("INT");
         if (who.equals("sender")) {
