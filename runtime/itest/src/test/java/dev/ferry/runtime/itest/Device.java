@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 
@@ -79,6 +80,16 @@ final class Device implements AutoCloseable {
         AtomicReference<JsonObject> found = new AtomicReference<>();
         Awaitility.await("an offer at " + home).atMost(30, TimeUnit.SECONDS).until(() -> {
             run(0, "inbox", "list", "--ndjson").events("offer").stream().findFirst().ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    /** The first transfer of its daemon that fits, waiting for it. */
+    JsonObject awaitTransfer(Predicate<JsonObject> fits) {
+        AtomicReference<JsonObject> found = new AtomicReference<>();
+        Awaitility.await("a transfer at " + home).atMost(30, TimeUnit.SECONDS).until(() -> {
+            run(0, "transfers", "ls", "--ndjson").events("transfer").stream().filter(fits).findFirst().ifPresent(found::set);
             return found.get() != null;
         });
         return found.get();
