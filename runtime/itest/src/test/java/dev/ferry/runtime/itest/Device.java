@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -58,6 +59,17 @@ final class Device implements AutoCloseable {
         return device;
     }
 
+    /** On this machine's loopback interface, with no multicast: what is found is found in the DHT of this node. */
+    static Device inDht(Path homes, String name, String bootstrap) {
+        return new Device(homes.resolve(name), """
+                { "launcher": { "feature": "internet" },
+                  "dev.ferry.core.identity": { "name": "%s" },
+                  "dev.ferry.core.link": { "address": "127.0.0.1" },
+                  "dev.ferry.discovery.mdns": { "interfaces": ["absent0"], "loopback": "never" },
+                  "dev.ferry.discovery.dht": { "enabled": true, "bootstrap": ["%s"], "address": "127.0.0.1", "lookSeconds": 10 } }
+                """.formatted(name, bootstrap), List.of());
+    }
+
     /** In a network namespace: every interface there is its own. */
     static Device in(String namespace, Path homes, String name) {
         return new Device(homes.resolve(name), """
@@ -102,6 +114,12 @@ final class Device implements AutoCloseable {
 
     Path home() {
         return home;
+    }
+
+    /** Changes the configuration for the next start. */
+    void configure(UnaryOperator<String> change) throws IOException {
+        Path file = home.resolve("config/ferry.json");
+        Files.writeString(file, change.apply(Files.readString(file)));
     }
 
     /** Starts a command and does not wait. */
