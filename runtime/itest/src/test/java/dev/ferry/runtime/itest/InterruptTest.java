@@ -85,4 +85,20 @@ class InterruptTest {
         other.expect(20).says("cancelled", "other");
         assertThat(Trees.all(out)).as("no part of it stays").isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sender", "receiver"})
+    void killedWhileBytesFlow(String who) throws Exception {
+        Command send = anna.start("send", large().toString(), "--limit", "4M", "--ndjson");
+        Command receive = ben.start("receive", send.code(), "--yes", "-o", out.toString(), "--ndjson");
+        receive.event("progress", p -> p.getInt("bytes") > 0);
+        Command killed = who.equals("sender") ? send : receive;
+        Command other = who.equals("sender") ? receive : send;
+        killed.signal("KILL");
+        killed.expect(137);
+        other.expect(28).says("network", "connection", "again");
+        if (who.equals("sender")) {
+            assertThat(Trees.all(out)).as("no part of it stays").isEmpty();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +88,47 @@ class OneShotTest {
         try (Stream<Path> homes = Files.list(all)) {
             return homes.filter(home -> home.getFileName().toString().contains("-25") && Files.isExecutable(home.resolve("bin/java"))).findFirst();
         }
+    }
+
+    /** Sources and history, as they lie here: thousands of small files, and the odd large pack. */
+    @Test
+    void aProjectWithItsHistoryArrives() throws Exception {
+        Path project = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(project.resolve("PROTOCOL.md"))) {
+            project = project.getParent();
+        }
+        Path copy = Trees.copy(project, folder.resolve("project"), name -> name.equals("target"));
+        assumeTrue(Files.isDirectory(copy.resolve(".git")), "This is no clone, so a project's history is not sent");
+        Path out = folder.resolve("out");
+        Command send = anna.start("send", copy.toString(), "--ndjson");
+        receive(send, out).expect(0);
+        send.expect(0);
+        assertThat(Trees.picture(out.resolve("project"))).isEqualTo(Trees.picture(copy)).hasSizeGreaterThan(500);
+        Process status = new ProcessBuilder("git", "-C", out.resolve("project").toString(), "fsck", "--no-progress").redirectErrorStream(true).start();
+        String said = new String(status.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(status.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void twoGibibytesAndABitArrive() throws Exception {
+        long size = (2L << 30) + 4097;
+        Path file = folder.resolve("huge");
+        // Holes beside what does not compress: both ends, and the places where 31 and 32 bits end.
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] piece = new byte[16 << 20];
+            new Random(2).nextBytes(piece);
+            huge.setLength(size);
+            for (long at : new long[] {0, (1L << 30) - 5, (2L << 30) - (8 << 20), size - piece.length}) {
+                huge.seek(at);
+                huge.write(piece);
+            }
+        }
+        assumeTrue(Files.getFileStore(folder).getUsableSpace() > 2 * size, "There is no room for two more files of this size");
+        Path out = folder.resolve("out");
+        Command send = anna.start("send", file.toString(), "--ndjson");
+        receive(send, out).expect(0);
+        send.expect(0);
+        assertThat(Files.mismatch(file, out.resolve("huge"))).isEqualTo(-1);
     }
 
     @Test
