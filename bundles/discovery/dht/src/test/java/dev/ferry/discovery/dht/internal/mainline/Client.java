@@ -23,7 +23,11 @@ final class Client implements AutoCloseable {
     }
 
     Client(List<Bootstrap> bootstrap, Optional<Path> cache) throws IOException {
-        mainline = Mainline.open(new Mainline.Setup(Optional.of(InetAddress.getByName("127.0.0.1")), bootstrap, cache, io, timer, System::nanoTime, new SecureRandom()));
+        this(Optional.of(InetAddress.getByName("127.0.0.1")), bootstrap, cache);
+    }
+
+    Client(Optional<InetAddress> address, List<Bootstrap> bootstrap, Optional<Path> cache) throws IOException {
+        mainline = Mainline.open(new Mainline.Setup(address, bootstrap, cache, io, timer, System::nanoTime, new SecureRandom()));
     }
 
     static Keys keys(int number) {

@@ -18,11 +18,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A DHT of our own on the loopback interface: nodes that keep to the rules, and others. One thread serves all. */
 public final class LocalNet implements AutoCloseable {
     final Random random = new Random(7);
+    private final String host;
     private final Selector selector;
     private final List<LocalNode> nodes = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::serve, "tck-local-net");
 
     public LocalNet(int honest) {
+        this(honest, "127.0.0.1");
+    }
+
+    /** @param host a literal address of the loopback interface */
+    LocalNet(int honest, String host) {
+        this.host = host;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -37,7 +44,7 @@ public final class LocalNet implements AutoCloseable {
 
     public LocalNode add(LocalNode.Vice vice) {
         try {
-            DatagramChannel channel = DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+            DatagramChannel channel = DatagramChannel.open().bind(new InetSocketAddress(host, 0));
             channel.configureBlocking(false);
             LocalNode node = new LocalNode(this, channel, NodeId.random(random), vice);
             selector.wakeup();
@@ -54,7 +61,7 @@ public final class LocalNet implements AutoCloseable {
     }
 
     public List<Bootstrap> bootstrap() {
-        return nodes.stream().filter(node -> node.vice == LocalNode.Vice.NONE).limit(3).map(node -> new Bootstrap("127.0.0.1", node.contact().address().getPort())).toList();
+        return nodes.stream().filter(node -> node.vice == LocalNode.Vice.NONE).limit(3).map(node -> new Bootstrap(host, node.contact().address().getPort())).toList();
     }
 
     /** The nodes that a node names: it knows its neighbours, and of the others every second. */

@@ -110,7 +110,7 @@ public final class LocalNode {
     private Bencode.Table named(Bencode.Table arguments) {
         NodeId target = NodeId.of(arguments.bytes("target").orElseThrow());
         return new Bencode.Table().with("id", (vice == Vice.MASKED ? NodeId.random(net.random) : contact.id()).bytes())
-                .with("nodes", Contact.encode(vice == Vice.POISONING ? invented(target) : net.nearest(this, target, 8)));
+                .with(contact.isIpv4() ? "nodes" : "nodes6", Contact.encode(vice == Vice.POISONING ? invented(target) : net.nearest(this, target, 8)));
     }
 
     /** Where nobody listens. */

@@ -2,13 +2,16 @@ package dev.ferry.discovery.dht.internal.mainline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainlineTest {
     private static final byte[] VALUE = new byte[Item.MAX_VALUE];
@@ -129,6 +132,34 @@ class MainlineTest {
                 assertThat(query.number("ro")).contains(1L);
                 assertThat(query.get("v")).isEmpty();
             });
+        }
+    }
+
+    @Test
+    void both_families_are_used_and_each_is_enough() throws Exception {
+        try (LocalNet net6 = new LocalNet(20, "::1")) {
+            List<Bootstrap> both = new ArrayList<>(net.bootstrap());
+            both.addAll(net6.bootstrap());
+            try (Client client = new Client(Optional.empty(), both, Optional.empty())) {
+                assertThat(client.put(Client.keys(9), VALUE).stored()).isEqualTo(2 * Lookup.NEAREST);
+            }
+            try (Client client = new Client(Optional.empty(), net6.bootstrap(), Optional.empty()); Client other = new Client(net.bootstrap())) {
+                assertThat(client.get(Client.keys(9)).item()).isPresent();
+                assertThat(other.get(Client.keys(9)).item()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void nodes_that_were_written_down_are_enough_to_enter_again(@TempDir Path folder) throws Exception {
+        Optional<Path> file = Optional.of(folder.resolve("nodes"));
+        try (Client first = new Client(net.bootstrap(), file)) {
+            first.put(Client.keys(10), VALUE);
+            Client.await(first.mainline.explore());
+            first.mainline.save();
+        }
+        try (Client second = new Client(List.of(), file)) {
+            assertThat(second.get(Client.keys(10)).item()).isPresent();
         }
     }
 
