@@ -28,8 +28,8 @@ final class FilePump {
     private final Demand demand;
     private final FrameWriter writer;
     private final int stream;
-    private final int blockBytes;
     private final FileChecks checks;
+    private final Digester digester;
     private final Pacer pacer;
     private final Watcher watcher;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
@@ -40,20 +40,34 @@ final class FilePump {
         this.demand = demand;
         this.writer = writer;
         this.stream = stream;
-        this.blockBytes = checks.blockBytes();
         this.checks = checks;
+        this.digester = new Digester(stream, writer, demand, payload);
         this.pacer = pacer;
         this.watcher = watcher;
     }
 
     /**
-     * Sends a piece; with the file's last byte also its root.
+     * Sends a piece; content with the file's last byte also its root.
      *
      * @throws SourceException the file cannot be sent: what was sent of it is void
      */
     void send(Piece piece, ManifestEntry entry, Source.File file) throws SourceException, IOException, StoppedException {
-        checks.begin(entry.size());
-        skip(piece, file);
+        switch (piece.kind()) {
+            case CONTENT -> {
+                checks.begin(entry.size());
+                skip(piece, file);
+                content(piece, entry, file, checks, true);
+            }
+            case DIGESTS -> {
+                flush();
+                digester.send(piece.file(), entry.size(), file);
+            }
+            case COMPARED -> content(piece, entry, file, digester.checks(entry.size()), false);
+        }
+    }
+
+    private void content(Piece piece, ManifestEntry entry, Source.File file, FileChecks by, boolean rooted) throws SourceException, IOException, StoppedException {
+        int blockBytes = by.blockBytes();
         long at = piece.offset();
         long end = piece.offset() + piece.length();
         do {
@@ -66,14 +80,14 @@ final class FilePump {
                 file.read(payload, at);
             }
             payload.flip();
-            checks.update(payload);
+            by.update(payload);
             at += room;
             boolean last = at == entry.size();
-            byte[] check = room > 0 && (last || at % blockBytes == 0) ? checks.block() : FileChecks.NONE;
-            if (last) {
+            byte[] check = room > 0 && (last || at % blockBytes == 0) ? by.block() : FileChecks.NONE;
+            if (at == end) {
                 file.demandUnchanged();
             }
-            frame(piece.file(), at - room, check, last ? checks.root() : FileChecks.NONE);
+            frame(piece.file(), at - room, check, last && rooted ? by.root() : FileChecks.NONE);
         } while (at < end);
     }
 
@@ -87,7 +101,7 @@ final class FilePump {
             payload.flip();
             checks.update(payload);
             at += room;
-            if (at % blockBytes == 0) {
+            if (at % checks.blockBytes() == 0) {
                 checks.block();
             }
         }

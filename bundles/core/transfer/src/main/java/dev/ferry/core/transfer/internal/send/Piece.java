@@ -1,10 +1,21 @@
 package dev.ferry.core.transfer.internal.send;
 
 /**
- * Bytes of one file that the receiver wants.
+ * Bytes of one file that the receiver wants, or what it wants to know about them.
  *
  * @param file   index in the manifest
  * @param offset first byte; a block begins there
  * @param length up to the end of a block or of the file; 0 only for an empty file
+ * @param kind   what goes out
  */
-record Piece(int file, long offset, long length) { }
+record Piece(int file, long offset, long length, Kind kind) {
+    /** What goes out. */
+    enum Kind {
+        /** Content in the blocks of the offer, with the root behind the file's last byte. */
+        CONTENT,
+        /** Digests of the whole file. */
+        DIGESTS,
+        /** Content in the blocks of its digests, which the receiver has. */
+        COMPARED
+    }
+}

@@ -20,6 +20,7 @@ final class StreamNumber {
             case FLOW -> control.getFlow().getStream();
             case CANCEL -> control.getCancel().getStream();
             case SOURCE_END -> control.getSourceEnd().getStream();
+            case DIGESTS -> control.getDigests().getStream();
             case FINISHED -> control.getFinished().getStream();
             default -> throw new ProtocolException("A message " + control.getOfCase() + " is not legal on an authenticated connection");
         };
