@@ -13,8 +13,10 @@ import dev.ferry.core.resolver.Targets;
 import dev.ferry.core.runtime.EventPublisher;
 import dev.ferry.core.runtime.Executors;
 import dev.ferry.core.runtime.Home;
+import dev.ferry.core.store.Store;
 import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
+import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.engine.Engine;
 import dev.ferry.core.transfer.internal.engine.Parts;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
@@ -64,7 +66,7 @@ public final class TransferComponent implements ShareService, InboxService {
 
     @Activate
     public TransferComponent(Config config, @Reference Home home, @Reference Links links, @Reference Targets targets, @Reference Policy policy,
-                             @Reference TrustStore trust, @Reference DeviceIdentity identity, @Reference EventPublisher events,
+                             @Reference TrustStore trust, @Reference DeviceIdentity identity, @Reference EventPublisher events, @Reference Store store,
                              @Reference(target = Executors.IO) ExecutorService io, @Reference(target = Executors.TIMER) ScheduledExecutorService timer,
                              @Reference InstantSource clock) {
         this.home = home;
@@ -72,7 +74,8 @@ public final class TransferComponent implements ShareService, InboxService {
         Platform platform = new Platform(io, timer, clock, System::nanoTime, events);
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
-        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new SpaceLedger(), new SyncCommand()));
+        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new SpaceLedger(), new SyncCommand(),
+                new Journal(store, platform)));
         this.engine = new Engine(new Parts(platform, links, targets, policy, trust, identity, shares, desk, () -> settings.alias()));
     }
 

@@ -7,6 +7,7 @@ import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.Selection;
 import dev.ferry.core.transfer.internal.receive.GroupCommit;
 import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.receive.PartsOwner;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.share.Share;
@@ -18,6 +19,7 @@ import dev.ferry.model.SessionTerms;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,11 +41,16 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         SpaceLedger.Reservation room = null;
         ReceiveFolder folder = null;
         try {
-            // Before the folder is made: where there is no room, nothing is left.
-            room = reserve(tools, manifest, where);
-            folder = open(where);
+            if (!Files.isDirectory(where)) {
+                // Before the folder is made: where there is no room, nothing is left.
+                room = reserve(tools, manifest, where);
+            }
+            folder = open(where, owner());
             Intention intention = new Intention(offered, manifest, chosen, conflict, terms, automatic);
-            Admission admission = Admission.of(manifest, intention.selected(), folder, conflict);
+            folder.sweepLeftovers(tools.platform().now());
+            Inherited inherited = inherited(intention, folder);
+            room = room == null ? reserve(tools, Math.max(0, needed(manifest) - here(inherited)), where) : room;
+            Admission admission = Admission.of(manifest, intention.selected(), inherited.done(), folder, conflict);
             if (conflict == ConflictPolicy.FAIL && admission.conflict().isPresent()) {
                 String name = PeerText.escape(admission.conflict().get().toString(), 512);
                 throw new RefusedException(RejectReason.CONFLICT, new Problem.DestinationConflict(name,
@@ -51,7 +58,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
             }
             GroupCommit commit = new GroupCommit(folder, tools.sync(), tools.platform().io(), GroupCommit.Limits.DEFAULT);
             return new Ready(new Reception(tools.platform(), share(), intention, admission, folder, room, commit,
-                    new FileChecks(offered.algorithm(), offered.seed().toByteArray(), offered.blockBytes())));
+                    new FileChecks(offered.algorithm(), offered.seed().toByteArray(), offered.blockBytes()), inherited));
         } catch (DiskException e) {
             undo(folder, room);
             throw notWritable(where);
@@ -59,6 +66,28 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
             undo(folder, room);
             throw e;
         }
+    }
+
+    /** Of what is unfinished when this process or the connection ends. */
+    private Optional<PartsOwner> owner() {
+        return visitor.device().filter(device -> terms.resumable())
+                .map(device -> new PartsOwner(device.hex(), offered.transfer().hex(), HexFormat.of().formatHex(manifest.hash())));
+    }
+
+    private Inherited inherited(Intention intention, ReceiveFolder folder) throws DiskException {
+        if (owner().isEmpty()) {
+            return Inherited.none();
+        }
+        Inherited inherited = Inherited.of(manifest, intention.selected(), folder, tools.platform().now());
+        inherited.heritage().ended().forEach(transfer -> tools.journal().forget(visitor.device().orElseThrow(), transfer));
+        if (automatic && (intention.conflict() == ConflictPolicy.RENAME || intention.conflict() == ConflictPolicy.OVERWRITE)) {
+            inherited.addVersions(manifest, intention.selected(), folder);
+        }
+        return inherited;
+    }
+
+    private long here(Inherited inherited) {
+        return inherited.heritage().bytes() + inherited.done().stream().mapToLong(i -> manifest.entry(i).size()).sum();
     }
 
     private void demandInRange(Set<Long> chosen) throws RefusedException {
@@ -78,9 +107,9 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         }
     }
 
-    private static ReceiveFolder open(Path where) throws RefusedException {
+    private static ReceiveFolder open(Path where, Optional<PartsOwner> owner) throws RefusedException {
         try {
-            ReceiveFolder folder = ReceiveFolder.open(where);
+            ReceiveFolder folder = ReceiveFolder.open(where, owner);
             if (!Files.isWritable(where)) {
                 undo(folder, null);
                 throw notWritable(where);
@@ -97,7 +126,11 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
     }
 
     static SpaceLedger.Reservation reserve(Desk.Tools tools, Manifest manifest, Path where) throws RefusedException, DiskException {
-        SpaceLedger.Answer answer = tools.space().reserve(where, needed(manifest));
+        return reserve(tools, needed(manifest), where);
+    }
+
+    private static SpaceLedger.Reservation reserve(Desk.Tools tools, long needed, Path where) throws RefusedException, DiskException {
+        SpaceLedger.Answer answer = tools.space().reserve(where, needed);
         if (answer instanceof SpaceLedger.Answer.Reserved reserved) {
             return reserved.reservation();
         }
@@ -129,7 +162,8 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         }
         if (folder != null) {
             try {
-                folder.close();
+                // What was inherited waits for the next try.
+                folder.suspend();
             } catch (DiskException e) {
                 // Nothing was written yet.
             }

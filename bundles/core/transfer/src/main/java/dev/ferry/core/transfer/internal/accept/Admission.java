@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param conflict the first entry whose place is taken, as its name would be here
  */
 record Admission(BitSet wanted, Map<Integer, EntryFault> faults, Optional<SafePath> conflict) {
-    /** Looks at every name; at what stands in the folder only where the policy is not to add beside it. */
-    static Admission of(Manifest manifest, BitSet selected, ReceiveFolder folder, ConflictPolicy policy) throws DiskException {
+    /** Looks at every name; except of what this transfer has placed before, at what stands in the folder only where the policy is not to add beside it. */
+    static Admission of(Manifest manifest, BitSet selected, BitSet done, ReceiveFolder folder, ConflictPolicy policy) throws DiskException {
         BitSet wanted = (BitSet) selected.clone();
         Map<Integer, EntryFault> faults = new LinkedHashMap<>();
         boolean look = policy == ConflictPolicy.SKIP || policy == ConflictPolicy.FAIL;
@@ -36,7 +36,7 @@ record Admission(BitSet wanted, Map<Integer, EntryFault> faults, Optional<SafePa
             if (usable.isEmpty()) {
                 faults.put(i, EntryFault.NAME_REFUSED);
                 wanted.clear(i);
-            } else if (look) {
+            } else if (look && !done.get(i)) {
                 SafePath place = entry.folder() ? names.directory(usable.get()) : names.file(usable.get());
                 Standing there = folder.standing(place);
                 boolean taken = entry.folder() ? there instanceof Standing.File || there instanceof Standing.Other : !(there instanceof Standing.Free);

@@ -22,17 +22,23 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.SessionTerms;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Where offers come in: looks whether one may be made at all, and gives each that may to an {@link Intake}. One for the whole device. */
 public final class Desk {
     private final Tools tools;
     private final PromptLimits limits;
+    private static final long SWEEP_MINUTES = 60;
+
     private final Receptions receptions;
+    private final Future<?> sweeps;
     private final Set<Intake> live = ConcurrentHashMap.newKeySet();
 
     /**
@@ -40,12 +46,25 @@ public final class Desk {
      *
      * @param inboxFolder where files go when nobody says otherwise
      */
-    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, SpaceLedger space, DiskSync sync) { }
+    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, SpaceLedger space, DiskSync sync,
+                        Journal journal) { }
 
     public Desk(Tools tools) {
         this.tools = tools;
         this.limits = new PromptLimits(tools.platform().nanos());
         this.receptions = new Receptions(tools.platform());
+        this.sweeps = tools.platform().timer().scheduleAtFixedRate(() -> tools.platform().run(this::sweep), 0, SWEEP_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** Removes what nobody will go on with, where received files go: in the inbox, its folders, and where something is to go on. */
+    private void sweep() {
+        Set<Path> alive = new HashSet<>();
+        for (Path folder : Sweep.places(tools.inboxFolder().get(), tools.journal().folders())) {
+            if (Sweep.isKept(folder, tools.platform().now())) {
+                alive.add(folder);
+            }
+        }
+        tools.journal().keepOnly(alive);
     }
 
     Tools tools() {
@@ -71,7 +90,7 @@ public final class Desk {
             return refuse(session, stream, visitor, RejectReason.POLICY, refusal.get());
         }
         Optional<PromptLimits.Place> place = Optional.empty();
-        boolean known = key(visitor, offered).map(receptions::knows).orElse(false);
+        boolean known = key(visitor, offered).map(key -> receptions.knows(key) || tools.journal().find(key).isPresent()).orElse(false);
         if (terms.consent() == SessionTerms.Consent.ASK && visitor.collecting().isEmpty() && !known) {
             place = limits.enter(visitor.limitKey(), visitor.device().isEmpty());
             if (place.isEmpty()) {
@@ -118,9 +137,10 @@ public final class Desk {
         return receptions.awaits(device);
     }
 
-    /** Ferry stops: what waits for a connection ends. */
+    /** Ferry stops: what waits for a connection ends, and goes on when Ferry starts again. */
     public void close() {
-        receptions.abortOf(device -> true, new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."));
+        sweeps.cancel(false);
+        receptions.suspendAll(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."));
     }
 
     void done(Intake intake) {

@@ -2,6 +2,7 @@ package dev.ferry.core.transfer.internal.accept;
 
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.wire.Digests;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.core.protocol.wire.Part;
 import dev.ferry.core.protocol.wire.Want;
@@ -26,6 +27,8 @@ final class Incoming {
     private final ReceiveFolder folder;
     private final Walk walk;
     private final FileChecks checks;
+    private final Inherited inherited;
+    private final Comparisons comparisons;
     private final Files files;
     /** Files that were wanted and of which nothing has come. */
     private final BitSet missing = new BitSet();
@@ -37,6 +40,12 @@ final class Incoming {
     /** What becomes of files. */
     interface Files {
         void complete(int index, PartFile part) throws InterruptedException, DiskException;
+
+        /** It stands there already. */
+        void same(int index, SafePath place) throws InterruptedException;
+
+        /** Asks for what is missing of a file that was compared. Returns at once. */
+        void ask(Want.Builder want);
 
         /** Given up here. */
         void fail(int index, EntryFault fault, String why);
@@ -51,18 +60,23 @@ final class Incoming {
         void full(DiskException why);
     }
 
-    Incoming(Intention intention, BitSet wanted, ReceiveFolder folder, Walk walk, FileChecks checks, Files files) {
+    Incoming(Intention intention, BitSet wanted, ReceiveFolder folder, Walk walk, FileChecks checks, Inherited inherited, Files files) {
         this.manifest = intention.manifest();
         this.folder = folder;
         this.walk = walk;
         this.checks = checks;
         this.files = files;
+        this.inherited = inherited;
         wanted.stream().filter(i -> !manifest.entry(i).folder()).forEach(missing::set);
+        missing.andNot(inherited.done());
+        this.comparisons = new Comparisons(manifest, folder, walk, inherited, missing, intention.automatic());
+        missing.andNot(comparisons.candidates());
+        verifiedBefore = inherited.done().stream().mapToLong(i -> manifest.entry(i).size()).sum();
     }
 
     /** Asks for what is missing. */
     void want(Consumer<Want.Builder> sink) {
-        WantList.send(manifest, missing, current.map(this::rest), sink);
+        WantList.send(manifest, missing, comparisons.candidates(), current.map(this::rest), sink);
     }
 
     private Part rest(Arriving begun) {
@@ -71,12 +85,12 @@ final class Incoming {
     }
 
     boolean isDone() {
-        return missing.isEmpty() && current.isEmpty();
+        return missing.isEmpty() && current.isEmpty() && comparisons.isEmpty();
     }
 
     /** Payload in verified blocks so far. */
     long verified() {
-        return verifiedBefore + current.map(Arriving::verified).orElse(0L);
+        return verifiedBefore + comparisons.present() + current.map(Arriving::verified).orElse(0L);
     }
 
     void data(Frame.Data data) throws ProtocolException, InterruptedException {
@@ -87,16 +101,64 @@ final class Incoming {
         if (cut.get(index)) {
             return;
         }
-        Arriving file = null;
         try {
-            file = current.isPresent() ? continued(index) : begin(index);
+            if (comparisons.isOpen(index)) {
+                advance(index, comparisons.take(index, data));
+                return;
+            }
+            Arriving file = current.isPresent() ? continued(index) : begin(index);
             take(file, data);
         } catch (DiskException e) {
-            if (e.fault() == DiskFault.NO_SPACE) {
-                files.full(e);
-            } else {
-                giveUp(index, EntryFault.WRITE_FAILED, e.getMessage());
+            failed(index, e);
+        }
+    }
+
+    private void failed(int index, DiskException why) throws InterruptedException {
+        if (why.fault() == DiskFault.NO_SPACE) {
+            files.full(why);
+        } else {
+            giveUp(index, EntryFault.WRITE_FAILED, why.getMessage());
+        }
+    }
+
+    /** What a file that something may be here of is made of. */
+    void digests(Digests message) throws ProtocolException, InterruptedException {
+        if (message.getFile() < 0 || message.getFile() >= manifest.count()) {
+            throw new ProtocolException("Digests come of a file that was not offered");
+        }
+        int index = (int) message.getFile();
+        if (cut.get(index)) {
+            return;
+        }
+        int before = missing.nextSetBit(0);
+        if (current.isPresent() || !comparisons.isOpen(index) && before >= 0 && before < index) {
+            throw new ProtocolException("Digests come before what was wanted first");
+        }
+        try {
+            advance(index, comparisons.digests(index, message));
+        } catch (DiskException e) {
+            failed(index, e);
+        }
+    }
+
+    private void advance(int index, Comparing.Step step) throws InterruptedException, DiskException {
+        switch (step) {
+            case MORE -> { }
+            case MISSING -> comparisons.get(index).ask(files::ask);
+            case SAME -> {
+                SafePath place = comparisons.samePlace(index);
+                comparisons.remove(index);
+                verifiedBefore += manifest.entry(index).size();
+                files.same(index, place);
+                checkAllCame();
             }
+            case COMPLETE -> {
+                PartFile part = comparisons.remove(index).orElseThrow().part();
+                verifiedBefore += part.length();
+                complete(index, part);
+                checkAllCame();
+            }
+            case CORRUPT -> giveUp(index, EntryFault.INTEGRITY, "a block that was compared");
         }
     }
 
@@ -109,12 +171,13 @@ final class Incoming {
     }
 
     private Arriving begin(int index) throws ProtocolException, DiskException, InterruptedException {
-        if (missing.nextSetBit(0) != index) {
+        int compared = comparisons.candidates().nextSetBit(0);
+        if (missing.nextSetBit(0) != index || compared >= 0 && compared < index) {
             throw new ProtocolException("Payload comes for a file that was not wanted now");
         }
         ManifestEntry entry = manifest.entry(index);
         SafePath place = walk.fileAt(index);
-        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified()), checks);
+        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified(), inherited.key(index)), checks);
         missing.clear(index);
         current = Optional.of(file);
         return file;
@@ -127,7 +190,7 @@ final class Incoming {
             case COMPLETE -> {
                 current = Optional.empty();
                 verifiedBefore += file.part().length();
-                complete(file);
+                complete(file.index(), file.part());
                 checkAllCame();
             }
             case CORRUPT -> {
@@ -138,12 +201,12 @@ final class Incoming {
         }
     }
 
-    private void complete(Arriving file) throws DiskException, InterruptedException {
+    private void complete(int index, PartFile part) throws DiskException, InterruptedException {
         try {
-            files.complete(file.index(), file.part());
+            files.complete(index, part);
         } catch (DiskException e) {
-            file.part().discard();
-            files.fail(file.index(), EntryFault.WRITE_FAILED, e.getMessage());
+            part.discard();
+            files.fail(index, EntryFault.WRITE_FAILED, e.getMessage());
         }
     }
 
@@ -151,6 +214,7 @@ final class Incoming {
     private void giveUp(int index, EntryFault fault, String why) throws InterruptedException {
         missing.clear(index);
         cut.set(index);
+        dropCompared(index);
         if (current.isPresent() && current.get().index() == index) {
             drop(current.get(), true);
         }
@@ -158,11 +222,15 @@ final class Incoming {
         checkAllCame();
     }
 
+    private void dropCompared(int index) {
+        comparisons.remove(index).flatMap(Comparing::begun).ifPresent(Incoming::discard);
+    }
+
     /** Before it is told that the file failed: with the last one the folder closes. */
     private void drop(Arriving file, boolean moreMayCome) {
         current = Optional.empty();
         cut.set(file.index(), moreMayCome);
-        discard(file);
+        discard(file.part());
     }
 
     /** The sender cannot send this one. */
@@ -176,10 +244,11 @@ final class Incoming {
             return;
         }
         boolean isCurrent = current.isPresent() && current.get().index() == index;
-        if (!isCurrent && !missing.get(index)) {
+        if (!isCurrent && !missing.get(index) && !comparisons.has(index)) {
             throw new ProtocolException("A problem is told about a file that was not wanted");
         }
         missing.clear(index);
+        dropCompared(index);
         if (isCurrent) {
             drop(current.get(), false);
         }
@@ -198,18 +267,26 @@ final class Incoming {
     /** The connection is gone; what is not verified comes again. */
     void rewind() {
         cut.clear();
+        comparisons.rewind();
         current.ifPresent(Arriving::rewind);
     }
 
-    /** Nothing more will come. */
-    void discard() {
-        current.ifPresent(Incoming::discard);
-        current = Optional.empty();
+    /** Nothing more will come over this reception: what has come stays where it lies. */
+    void leave() {
+        comparisons.rewind();
+        if (current.isPresent()) {
+            try {
+                current.get().part().leave();
+            } catch (DiskException e) {
+                // It is looked at again before it is believed.
+            }
+            current = Optional.empty();
+        }
     }
 
-    private static void discard(Arriving file) {
+    private static void discard(PartFile part) {
         try {
-            file.part().discard();
+            part.discard();
         } catch (DiskException e) {
             // The folder's end sweeps what is left of it.
         }

@@ -5,6 +5,7 @@ import dev.ferry.api.InboxService.Answer;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.manifest.EntryKeys;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.session.Ending;
@@ -93,17 +94,21 @@ final class Intake implements Decider, Inbox.Asker {
         return begun;
     }
 
-    private void decideAnew() throws RefusedException, FerryException {
+    private void decideAnew() throws RefusedException, FerryException, InterruptedException {
         DeviceRelationship from = visitor.relationship().get();
         SessionTerms terms = tools.policy().terms(from);
         demandAllowed(from, terms);
-        if (visitor.collecting().isPresent() && visitor.collecting().get().request().consentGiven()) {
+        Optional<Journal.Kept> kept = key.flatMap(desk.tools().journal()::find).filter(before -> before.fits(manifest.hash()) && mayGoOn(before, from));
+        if (kept.isPresent()) {
+            automatic = kept.get().automatic();
+            start(prepare(terms, kept.get().folder(), kept.get().conflict(), kept.get().chosen()));
+        } else if (visitor.collecting().isPresent() && visitor.collecting().get().request().consentGiven()) {
             Visitor.Collecting collecting = visitor.collecting().get();
-            start(accepting(terms).prepare(collecting.request().folder(), collecting.request().conflict(), Set.of()));
+            start(prepare(terms, collecting.request().folder(), collecting.request().conflict(), Set.of()));
         } else if (desk.isAutomatic(visitor, manifest)) {
             automatic = true;
             Path folder = Destination.of(tools.inboxFolder().get(), tools.trust(), visitor.device().orElseThrow());
-            start(accepting(terms).prepare(folder, ConflictPolicy.RENAME, Set.of()));
+            start(prepare(terms, folder, ConflictPolicy.RENAME, Set.of()));
         } else {
             ask(from);
         }
@@ -143,8 +148,20 @@ final class Intake implements Decider, Inbox.Asker {
         }
     }
 
-    private Accepting accepting(SessionTerms terms) {
-        return new Accepting(tools, id, visitor, offered, manifest, terms, automatic);
+    /** What was accepted before this process began goes on without asking, as over a new connection. */
+    private boolean mayGoOn(Journal.Kept before, DeviceRelationship from) {
+        return desk.refusal(visitor, from, Operation.RESUME, OptionalLong.empty()).isEmpty() && (!before.automatic() || desk.isAutomatic(visitor, manifest));
+    }
+
+    private Accepting.Ready prepare(SessionTerms terms, Path folder, ConflictPolicy conflict, Set<Long> chosen) throws RefusedException, InterruptedException {
+        if (key.isPresent()) {
+            desk.receptions().supersede(key.get(), stream.line().session(), EntryKeys.of(manifest));
+        }
+        Accepting.Ready ready = new Accepting(tools, id, visitor, offered, manifest, terms, automatic).prepare(folder, conflict, chosen);
+        if (key.isPresent() && terms.resumable()) {
+            tools.journal().begin(key.get(), new Journal.Kept(manifest.hash(), folder, conflict, chosen, automatic), ready.reception());
+        }
+        return ready;
     }
 
     private Path defaultFolder() {
@@ -189,7 +206,7 @@ final class Intake implements Decider, Inbox.Asker {
         }
     }
 
-    private ShareHandle acceptOnce(Receptions.Key known, Answer.Accept answer) throws FerryException, RefusedException {
+    private ShareHandle acceptOnce(Receptions.Key known, Answer.Accept answer) throws FerryException, RefusedException, InterruptedException {
         if (desk.receptions().knows(known)) {
             // It was accepted when it was asked about over its last connection.
             throw Inbox.gone();
@@ -197,9 +214,9 @@ final class Intake implements Decider, Inbox.Asker {
         return acceptAnew(answer);
     }
 
-    private ShareHandle acceptAnew(Answer.Accept answer) throws FerryException, RefusedException {
-        Accepting accepting = accepting(tools.policy().terms(visitor.relationship().get()));
-        Accepting.Ready ready = accepting.prepare(answer.folder().orElse(defaultFolder()), answer.conflict(), answer.items());
+    private ShareHandle acceptAnew(Answer.Accept answer) throws FerryException, RefusedException, InterruptedException {
+        SessionTerms terms = tools.policy().terms(visitor.relationship().get());
+        Accepting.Ready ready = prepare(terms, answer.folder().orElse(defaultFolder()), answer.conflict(), answer.items());
         start(ready);
         return ready.reception().share();
     }
@@ -237,6 +254,10 @@ final class Intake implements Decider, Inbox.Asker {
         desk.done(this);
         if (key.isPresent() && ending.lost() && reception.isResumable()) {
             desk.receptions().detached(key.get(), stream, ending);
+        } else if (ending.problem() instanceof Problem.NetworkError) {
+            // Ferry stops here: it goes on when it is started again.
+            reception.suspend(ending.problem());
+            left(reception);
         } else {
             reception.abort(ending.problem());
             left(reception);

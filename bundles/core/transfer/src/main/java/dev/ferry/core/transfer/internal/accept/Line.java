@@ -32,6 +32,11 @@ record Line(Session session, int stream) {
         session.sendPatiently(Control.newBuilder().setWant(want.setStream(stream)).build());
     }
 
+    /** Soon. */
+    void wantSoon(Want.Builder want) {
+        session.send(Control.newBuilder().setWant(want.setStream(stream)).build());
+    }
+
     /** Waits as {@link #accept}. */
     void problemPatiently(int file, EntryFault fault) {
         session.sendPatiently(problemMessage(file, fault));

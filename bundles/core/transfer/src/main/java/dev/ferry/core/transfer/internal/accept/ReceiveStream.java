@@ -128,10 +128,11 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
                 stage = Stage.ASKING;
                 platform.run(() -> decider.decide(this, whole));
             }
+            case DIGESTS -> visit(to -> to.digests(control.getDigests()));
             case ENTRY_PROBLEM -> visit(to -> to.sourceProblem(control.getEntryProblem()));
             case SOURCE_END -> { }
             case FLOW -> flowThere(control.getFlow().getPaused());
-            case CANCEL -> over(Cancels.byPeer(control.getCancel().getReason()), Optional.empty());
+            case CANCEL -> over(Cancels.byPeer(control.getCancel().getReason()), isForNow(control.getCancel().getReason()), Optional.empty());
             default -> throw new ProtocolException("A message " + control.getOfCase() + " has no meaning here");
         }
     }
@@ -215,12 +216,12 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
 
     @Override
     public void cancel() {
-        over(Cancels.here(), Optional.of(CancelReason.BY_PERSON));
+        over(Cancels.here(), false, Optional.of(CancelReason.BY_PERSON));
     }
 
     @Override
     public void broken(Problem why, CancelReason reason) {
-        over(why, Optional.of(reason));
+        over(why, isForNow(reason), Optional.of(reason));
     }
 
     @Override
@@ -232,12 +233,20 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
         line.session().release(line.stream());
     }
 
-    private void over(Problem why, Optional<CancelReason> tell) {
+    /** Nobody decided against it: what has come may be gone on with. */
+    private static boolean isForNow(CancelReason reason) {
+        return reason == CancelReason.FAULT || reason == CancelReason.TIMEOUT || reason == CancelReason.STORAGE_FULL;
+    }
+
+    private void over(Problem why, boolean forNow, Optional<CancelReason> tell) {
         answered.set(true);
         boolean first = gate.close(() -> {
             stopTimers();
             if (reception == null) {
                 decider.gone(why);
+            } else if (forNow) {
+                reception.suspend(why);
+                decider.left(reception);
             } else {
                 reception.abort(why);
                 decider.left(reception);

@@ -3,9 +3,11 @@ package dev.ferry.core.transfer.internal.accept;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.protocol.wire.Digests;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.core.protocol.wire.EntryProblem;
 import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.manifest.EntryKeys;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.Selection;
@@ -22,6 +24,7 @@ import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +43,8 @@ import org.slf4j.LoggerFactory;
 final class Reception implements Incoming.Files, Walk.Found {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
+    private static final long TELL_NANOS = 250_000_000L;
+
     private enum State { OPEN, FINISHING, ABORTED }
 
     private final Platform platform;
@@ -51,14 +56,17 @@ final class Reception implements Incoming.Files, Walk.Found {
     private final Ledger ledger;
     private final Telling telling;
     private final Incoming incoming;
+    private final Inherited inherited;
     private final Outcome outcome = new Outcome();
     private final BitSet selected;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private volatile long verified;
+    private long toldVerified;
     private volatile boolean awaiting = true;
+    private volatile boolean suspended;
 
     Reception(Platform platform, Share share, Intention intention, Admission admission, ReceiveFolder folder, SpaceLedger.Reservation reservation, GroupCommit commit,
-              FileChecks checks) {
+              FileChecks checks, Inherited inherited) {
         this.platform = platform;
         this.share = share;
         this.intention = intention;
@@ -69,15 +77,24 @@ final class Reception implements Incoming.Files, Walk.Found {
         this.ledger = new Ledger(selected.cardinality());
         this.telling = new Telling(platform, ledger);
         this.incoming = new Incoming(intention, admission.wanted(), folder,
-                new Walk(intention.manifest(), admission.wanted(), folder, intention.conflict(), this), checks, this);
+                new Walk(intention.manifest(), admission.wanted(), folder, intention.conflict(), this), checks, inherited, this);
+        this.inherited = inherited;
         outcome.folder(folder.path());
         outcome.skippedUnseen(intention.manifest().skipped());
         admission.faults().forEach((index, fault) -> {
             ledger.failed(index, fault);
             EntryFaults.add(outcome, intention.manifest().entry(index).path(), fault);
         });
+        inherited.done().stream().forEach(this::placedBefore);
         intention.terms().timeout().ifPresent(this::limit);
         share.total(Selection.bytes(intention.manifest(), selected), selected.cardinality());
+    }
+
+    /** By an earlier run of this device. */
+    private void placedBefore(int index) {
+        ledger.durable(index);
+        outcome.delivered(intention.manifest().entry(index).size());
+        inherited.placedAs(index).ifPresent(place -> noteRename(index, place));
     }
 
     private void limit(Duration most) {
@@ -127,6 +144,17 @@ final class Reception implements Incoming.Files, Walk.Found {
         share.bytes(verified);
     }
 
+    void digests(Digests digests) throws ProtocolException, InterruptedException {
+        incoming.digests(digests);
+        verified = incoming.verified();
+        share.bytes(verified);
+        if (platform.nanoTime() - toldVerified > TELL_NANOS) {
+            // Nothing is granted while nothing comes, and the sender would take that for silence.
+            toldVerified = platform.nanoTime();
+            telling.host().ifPresent(to -> to.line().grant(0, verified));
+        }
+    }
+
     void sourceProblem(EntryProblem problem) throws ProtocolException, InterruptedException {
         incoming.sourceProblem(problem.getFile(), problem.getFault());
     }
@@ -159,12 +187,39 @@ final class Reception implements Incoming.Files, Walk.Found {
     }
 
     void dispose(Problem why) {
+        end(why, false);
+    }
+
+    /** The same, and what is partial stays for the same device to go on with, where the terms allow. */
+    void keep(Problem why) {
+        end(why, intention.terms().resumable());
+    }
+
+    private void end(Problem why, boolean keep) {
+        suspended = keep;
         telling.end();
         platform.run(() -> {
-            incoming.discard();
-            close();
+            incoming.leave();
+            close(keep);
             share.end(outcome.ended(why));
         });
+    }
+
+    /** Ends it for now. */
+    void suspend(Problem why) {
+        if (giveUp()) {
+            keep(why);
+        }
+    }
+
+    /** It has ended, and what is partial lies where it can be gone on with. */
+    boolean isSuspended() {
+        return suspended;
+    }
+
+    /** Whether something that is not done would be of use to a transfer of these entries. */
+    boolean overlaps(EntryKeys keys) {
+        return selected.stream().filter(i -> !ledger.isSettled(i)).mapToObj(inherited::key).anyMatch(key -> key.isPresent() && keys.contains(key.getAsLong()));
     }
 
     /** Says all that the sender must know on a new stream. Any thread that may wait, not at a visit. */
@@ -182,6 +237,17 @@ final class Reception implements Incoming.Files, Walk.Found {
         part.seal(false);
         reservation.used(part.length());
         commit.add(part, intention.conflict(), placement -> placed(index, placement));
+    }
+
+    @Override
+    public void same(int index, SafePath place) throws InterruptedException {
+        reservation.used(intention.manifest().entry(index).size());
+        commit.addStanding(place, inherited.key(index), placement -> placed(index, placement));
+    }
+
+    @Override
+    public void ask(Want.Builder want) {
+        telling.host().ifPresent(to -> to.line().wantSoon(want));
     }
 
     @Override
@@ -256,7 +322,7 @@ final class Reception implements Incoming.Files, Walk.Found {
     private void complete() {
         if (state.compareAndSet(State.OPEN, State.FINISHING)) {
             platform.run(() -> {
-                close();
+                close(false);
                 sayFinished();
                 share.bytes(outcome.bytes());
                 share.end(outcome.completed());
@@ -269,7 +335,7 @@ final class Reception implements Incoming.Files, Walk.Found {
     }
 
     /** After the last visit. */
-    private void close() {
+    private void close(boolean keep) {
         try {
             commit.awaitIdle();
             folder.finish();
@@ -277,7 +343,11 @@ final class Reception implements Incoming.Files, Walk.Found {
             Thread.currentThread().interrupt();
         }
         try {
-            folder.close();
+            if (keep) {
+                folder.suspend();
+            } else {
+                folder.close();
+            }
         } catch (DiskException e) {
             LOG.info("What was unfinished could not be removed: {}", e.fault(), e);
         }

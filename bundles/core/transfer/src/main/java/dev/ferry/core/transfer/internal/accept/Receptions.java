@@ -1,6 +1,8 @@
 package dev.ferry.core.transfer.internal.accept;
 
+import dev.ferry.core.transfer.internal.manifest.EntryKeys;
 import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.share.Cancels;
 import dev.ferry.core.transfer.internal.share.Hold;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -17,12 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Receptions that may go on over another connection, by device and transfer. Each is held by one stream or by none. Whoever holds one lets it go, whichever way the stream
  * ends: a reception that is over too, since its sender may not have heard so and asks again. Of one that nobody holds exactly one thing takes it: the sender's new
- * offer, a person's cancel, or the end of its time. In memory; a journal on disk is to stand behind the same methods.
+ * offer, a person's cancel, or the end of its time. In memory; what must outlive the process is in the {@link Journal}
+ * and with the parts.
  */
 final class Receptions {
     private static final long KEPT_MINUTES = 60;
@@ -92,6 +96,13 @@ final class Receptions {
     }
 
     private void ended(Key key, Reception reception) {
+        synchronized (this) {
+            if (reception.isSuspended()) {
+                // Whoever comes for it goes on from the disk.
+                entry(key, reception).ifPresent(entry -> entries.remove(key));
+            }
+            notifyAll();
+        }
         platform.timer().schedule(() -> {
             synchronized (this) {
                 entry(key, reception).ifPresent(entry -> entries.remove(key));
@@ -165,7 +176,7 @@ final class Receptions {
         if (cancelled) {
             entry.reception.dispose(Cancels.here());
         }
-        platform.timer().schedule(() -> abortIf(other -> other == entry && entry.losses == loss, why.problem()), KEPT_MINUTES, TimeUnit.MINUTES);
+        platform.timer().schedule(() -> endIf(other -> other == entry && entry.losses == loss, lost -> lost.keep(why.problem())), KEPT_MINUTES, TimeUnit.MINUTES);
     }
 
     /** By a person, while it is being let go or waits; once somebody holds it again, that one hears of cancels. */
@@ -210,16 +221,67 @@ final class Receptions {
         }
     }
 
+    /**
+     * Ends what the same device began to send before and nothing comes of any more, if this transfer has the same files: it goes on with what has come of them. Waits a
+     * little for that; not for the reader's thread.
+     *
+     * @param session over which this transfer comes
+     */
+    void supersede(Key by, Session session, EntryKeys keys) throws InterruptedException {
+        List<Entry> old;
+        synchronized (this) {
+            old = entries.entrySet().stream().filter(e -> e.getKey().device().equals(by.device()) && !e.getKey().equals(by)).map(Map.Entry::getValue)
+                    .filter(entry -> entry.stream == null || entry.stream.line().session() != session)
+                    .filter(entry -> !entry.reception.share().isEnded() && entry.reception.overlaps(keys)).toList();
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETACH_MILLIS);
+        for (Entry entry : old) {
+            if (isDetachedBy(entry, end)) {
+                entry.reception.suspend(new Problem.NetworkError(true, "The other device sent the same files anew, and that goes on with what was here."));
+                synchronized (this) {
+                    while (entries.containsValue(entry) && end - System.nanoTime() > 0) {
+                        wait(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isDetachedBy(Entry entry, long end) throws InterruptedException {
+        ReceiveStream stream;
+        synchronized (this) {
+            stream = entry.stream;
+        }
+        if (stream != null) {
+            stream.line().session().close(Ending.replaced());
+        }
+        synchronized (this) {
+            while (entry.stream != null && end - System.nanoTime() > 0) {
+                wait(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1);
+            }
+            return entry.stream == null;
+        }
+    }
+
+    /** Ends all that wait for a connection; they go on another time. */
+    void suspendAll(Problem why) {
+        endIf(entry -> true, reception -> reception.keep(why));
+    }
+
     /** Ends those that wait for a connection and are not wanted any more. */
     void abortOf(Predicate<DeviceId> unwanted, Problem why) {
         abortIf(entry -> unwanted.test(entry.key.device()), why);
     }
 
     private void abortIf(Predicate<Entry> unwanted, Problem why) {
+        endIf(unwanted, reception -> reception.dispose(why));
+    }
+
+    private void endIf(Predicate<Entry> unwanted, Consumer<Reception> end) {
         List<Entry> given;
         synchronized (this) {
             given = entries.values().stream().filter(entry -> entry.stream == null && unwanted.test(entry) && entry.reception.giveUp()).toList();
         }
-        given.forEach(entry -> entry.reception.dispose(why));
+        given.forEach(entry -> end.accept(entry.reception));
     }
 }

@@ -14,6 +14,8 @@ public final class PartNames {
     private static final Pattern STAGING = Pattern.compile("\\.[0-9a-f]{16}-([0-9a-f]{16})\\.ferry\\.part");
     private static final Pattern INNER = Pattern.compile("[0-9a-z]{1,13}\\.ferry\\.part");
 
+    private static final int KEYED_LENGTH = "1y2p0ij32e8e8.ferry.part".length();
+
     /** Process id and start time: containers start with the same id again and again. */
     private static final String PROCESS = "%016x".formatted(mix(ProcessHandle.current().pid()
             ^ ProcessHandle.current().info().startInstant().map(start -> start.toEpochMilli() << 22).orElseGet(RANDOM::nextLong)));
@@ -36,6 +38,23 @@ public final class PartNames {
     /** Of a file or directory inside a staging directory. */
     public static String inner(long number) {
         return Long.toString(number, 36) + ".ferry.part";
+    }
+
+    /** Of the part of what has that key in its transfer: it is found again by its name. The key's top bit is set, which keeps it apart from numbers. */
+    public static String keyed(long key) {
+        return Long.toUnsignedString(key, 36) + ".ferry.part";
+    }
+
+    /** Empty: it is no part that can be found again. */
+    public static Optional<Long> key(String inner) {
+        if (!isInner(inner) || inner.length() != KEYED_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseUnsignedLong(inner.substring(0, inner.indexOf('.')), 36));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     public static boolean isInner(String name) {

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -69,6 +71,11 @@ public final class GroupCommit {
     /** The same for a directory that {@link ReceiveFolder#makeDirectory} gave: the receipt says that it is durable. */
     public void addDirectory(SafePath made, Consumer<Placement> done) throws InterruptedException {
         enqueue(new DirectoryWork(made, done));
+    }
+
+    /** The same for a file that stands there already and is what was to be received. */
+    public void addStanding(SafePath place, OptionalLong key, Consumer<Placement> done) throws InterruptedException {
+        enqueue(new StandingWork(place, key, done));
     }
 
     private void enqueue(Work work) throws InterruptedException {
@@ -131,15 +138,28 @@ public final class GroupCommit {
         Map<Work, Placement> results = new IdentityHashMap<>();
         try {
             makeBytesDurable(batch, results);
+            folder.intend(batch.stream().filter(FileWork.class::isInstance).map(work -> work.wanted().toString()).toList());
             for (Work work : batch) {
                 results.computeIfAbsent(work, w -> w.place(folder));
             }
             failUnlessNamesAreDurable(batch, results);
+            remember(batch, results);
         } catch (IOException | RuntimeException e) {
             DiskException why = DiskException.from(e instanceof IOException io ? io : new IOException(e));
             batch.forEach(work -> results.put(work, new Placement.Failed(work.wanted(), why)));
         }
         batch.forEach(work -> tell(work, results.get(work)));
+    }
+
+    /** Before anybody is told: what was receipted is not received twice by the next run. */
+    private void remember(List<Work> batch, Map<Work, Placement> results) throws IOException {
+        Map<Long, String> names = new LinkedHashMap<>();
+        for (Work work : batch) {
+            if (work.key().isPresent() && results.get(work) instanceof Placement.Placed placed) {
+                names.put(work.key().getAsLong(), placed.path().equals(work.wanted()) ? "" : placed.path().toString());
+            }
+        }
+        folder.placed(names);
     }
 
     /** A callback that throws keeps nobody else from theirs. */
@@ -207,6 +227,9 @@ public final class GroupCommit {
     private sealed interface Work {
         SafePath wanted();
 
+        /** Under which the next run is told of it. */
+        OptionalLong key();
+
         long bytes();
 
         Consumer<Placement> done();
@@ -218,6 +241,11 @@ public final class GroupCommit {
         @Override
         public SafePath wanted() {
             return part.target();
+        }
+
+        @Override
+        public OptionalLong key() {
+            return part.key();
         }
 
         @Override
@@ -233,6 +261,11 @@ public final class GroupCommit {
 
     private record DirectoryWork(SafePath wanted, Consumer<Placement> done) implements Work {
         @Override
+        public OptionalLong key() {
+            return OptionalLong.empty();
+        }
+
+        @Override
         public long bytes() {
             return 0;
         }
@@ -240,6 +273,23 @@ public final class GroupCommit {
         @Override
         public Placement place(ReceiveFolder folder) {
             return new Placement.Placed(wanted, Optional.empty());
+        }
+    }
+
+    private record StandingWork(SafePath wanted, OptionalLong key, Consumer<Placement> done) implements Work {
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public Placement place(ReceiveFolder folder) {
+            try {
+                folder.force(wanted.parent(), wanted.name());
+                return new Placement.Placed(wanted, Optional.empty());
+            } catch (IOException e) {
+                return new Placement.Failed(wanted, DiskException.from(e));
+            }
         }
     }
 }

@@ -3,57 +3,56 @@ package dev.ferry.core.transfer.internal.receive;
 import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
 import dev.ferry.core.transfer.internal.disk.PartNames;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Removes what dead processes left in a folder: staging directories whose lock nobody holds, and in them only what has the form of our own parts. */
+/** Removes what nobody will go on with: staging directories that nobody uses, and in them only what has the form of our own parts. */
 final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    /** What belongs to a paired device may be gone on with for so long after something of it was last written. */
+    static final Duration KEPT = Duration.ofHours(24);
+    /** One without a lock and younger than this is just being made. */
+    private static final long MAKING_SECONDS = 60;
+
     private Leftovers() {
+    }
+
+    static FileTime madeBefore(Instant now) {
+        return FileTime.from(now.minusSeconds(MAKING_SECONDS));
     }
 
     /**
      * Looks at the folder's own entries.
      *
-     * @param madeBefore a staging directory without a lock and younger than this is taken for one that is just being made
      * @return how many staging directories were removed
      */
-    static int sweep(DirectoryHandle folder, FileTime madeBefore) throws IOException {
+    static synchronized int sweep(DirectoryHandle folder, Instant now) throws IOException {
         int removed = 0;
         for (String name : folder.names()) {
-            if (PartNames.isStaging(name) && !PartNames.isOfThisProcess(name) && isRemoved(folder, name, madeBefore)) {
-                removed++;
+            try (DeadStaging dead = DeadStaging.take(folder, name, madeBefore(now)).orElse(null)) {
+                if (dead != null && isRemoved(dead, now)) {
+                    removed++;
+                }
+            } catch (IOException e) {
+                LOG.info("Something unfinished could not be removed", e);
             }
         }
         return removed;
     }
 
-    private static boolean isRemoved(DirectoryHandle folder, String name, FileTime madeBefore) throws IOException {
-        if (!folder.stat(name).map(PosixFileAttributes::isDirectory).orElse(false)) {
+    private static boolean isRemoved(DeadStaging dead, Instant now) throws IOException {
+        StagingLog.Contents log = dead.log();
+        if (log.owner().isPresent() && dead.lastUsed(FileTime.from(now)).toInstant().plus(KEPT).isAfter(now)) {
             return false;
         }
-        try (DirectoryHandle staging = folder.openDirectory(name)) {
-            if (isAlive(staging, madeBefore)) {
-                return false;
-            }
-            empty(staging);
-        }
-        return removeIfEmpty(folder, name);
-    }
-
-    private static boolean isAlive(DirectoryHandle staging, FileTime madeBefore) throws IOException {
-        if (!staging.stat(Staging.LOCK).map(PosixFileAttributes::isRegularFile).orElse(false)) {
-            return staging.modified().compareTo(madeBefore) >= 0;
-        }
-        try (FileChannel file = staging.openForLock(Staging.LOCK); FileLock lock = file.tryLock()) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        }
+        dead.removeReservations(log);
+        return dead.remove();
     }
 
     /** Deletes the files and empty directories in it that have the form of ours; the rest stays, and the directory with it. */
@@ -68,12 +67,11 @@ final class Leftovers {
         }
     }
 
-    private static boolean removeIfEmpty(DirectoryHandle parent, String name) throws IOException {
+    private static void removeIfEmpty(DirectoryHandle parent, String name) throws IOException {
         try {
             parent.deleteDirectory(name);
-            return true;
         } catch (DirectoryNotEmptyException e) {
-            return false;
+            // Somebody else's.
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.disk.FileIdentity;
+import dev.ferry.core.transfer.internal.disk.PartNames;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A file that is being received: hidden, readable by its owner alone, without its name. Several threads may write different ranges; sealing and discarding
@@ -24,19 +26,35 @@ public final class PartFile {
     private final Optional<FileTime> modified;
     private final FileChannel channel;
     private final FileIdentity identity;
+    private final OptionalLong key;
     private boolean forced;
 
-    PartFile(Staging staging, SafePath target, long length, Optional<FileTime> modified) throws IOException {
+    /** @param key under which a later transfer finds it again; what is there under it already is gone on with */
+    PartFile(Staging staging, SafePath target, long length, Optional<FileTime> modified, OptionalLong key) throws IOException {
         this.staging = staging;
-        this.part = staging.nextName();
+        this.part = key.isPresent() ? PartNames.keyed(key.getAsLong()) : staging.nextName();
         this.target = target;
         this.length = length;
         this.modified = modified;
-        this.channel = staging.createPart(part);
+        this.key = key;
+        this.channel = open(staging, part, length);
         try {
             this.identity = FileIdentity.of(staging.handle().stat(part).orElseThrow(PartFile::interference));
         } catch (IOException | RuntimeException e) {
             channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel open(Staging staging, String part, long length) throws IOException {
+        Optional<FileChannel> before = staging.openPart(part);
+        if (before.isEmpty()) {
+            return staging.createPart(part);
+        }
+        try {
+            return before.get().truncate(length);
+        } catch (IOException | RuntimeException e) {
+            before.get().close();
             throw e;
         }
     }
@@ -105,6 +123,15 @@ public final class PartFile {
         }
     }
 
+    /** Lets it lie where it is. Idempotent. */
+    public void leave() throws DiskException {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw DiskException.from(e);
+        }
+    }
+
     /** Gives up: removes the file, unless another one stands in its place. Idempotent. */
     public void discard() throws DiskException {
         try (channel) {
@@ -127,6 +154,10 @@ public final class PartFile {
             file.force(true);
         }
         forced = true;
+    }
+
+    OptionalLong key() {
+        return key;
     }
 
     FileIdentity identity() {

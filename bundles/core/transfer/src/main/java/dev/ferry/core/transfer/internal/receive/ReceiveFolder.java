@@ -5,21 +5,26 @@ import dev.ferry.core.transfer.internal.disk.Directories;
 import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.disk.PartNames;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * A folder that files are received into, held open: it stays the same one whatever is renamed or linked in its place. One for each transfer. Safe for use by
@@ -36,20 +41,31 @@ public final class ReceiveFolder implements Closeable {
     private final Map<String, Directories.Lease> stagingPlaces = new HashMap<>();
     private final Set<SafePath> touched = new HashSet<>();
     private final DirectoryTimes times = new DirectoryTimes();
+    private final Optional<PartsOwner> owner;
 
-    private ReceiveFolder(Path path, DirectoryHandle root) {
+    private ReceiveFolder(Path path, DirectoryHandle root, Optional<PartsOwner> owner) {
         this.path = path;
         this.root = root;
+        this.owner = owner;
         this.directories = new Directories(root, OPEN_DIRECTORIES);
     }
 
-    /** Makes the folder when it is missing. Links on the way to it are followed: its own user named it. */
+    /** For one whose unfinished files are kept for nobody. */
     public static ReceiveFolder open(Path folder) throws DiskException {
+        return open(folder, Optional.empty());
+    }
+
+    /**
+     * Makes the folder when it is missing. Links on the way to it are followed: its own user named it.
+     *
+     * @param owner for whom unfinished files are kept when this process dies or the folder is {@linkplain #suspend left}
+     */
+    public static ReceiveFolder open(Path folder, Optional<PartsOwner> owner) throws DiskException {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            return new ReceiveFolder(folder, DirectoryHandle.open(folder));
+            return new ReceiveFolder(folder, DirectoryHandle.open(folder), owner);
         } catch (IOException e) {
             throw DiskException.from(e);
         }
@@ -61,13 +77,49 @@ public final class ReceiveFolder implements Closeable {
     }
 
     /**
-     * Removes what processes that died left unfinished here.
+     * Removes what was left unfinished here and nobody will go on with: of strangers whatever it is, of paired devices what nothing was added to for {@link Leftovers#KEPT}.
      *
      * @return how many staging directories
      */
     public int sweepLeftovers(Instant now) throws DiskException {
         try {
-            return Leftovers.sweep(root, FileTime.from(now.minusSeconds(60)));
+            return Leftovers.sweep(root, now);
+        } catch (IOException e) {
+            throw DiskException.from(e);
+        }
+    }
+
+    /** Whether something unfinished lies here, of a running transfer or to be gone on with. */
+    public boolean hasUnfinished() throws DiskException {
+        try {
+            return root.names().stream().anyMatch(PartNames::isStaging);
+        } catch (IOException e) {
+            throw DiskException.from(e);
+        }
+    }
+
+    /**
+     * Takes over what earlier transfers of the same owner left here of the entries of this one. Before anything is received.
+     *
+     * @param wanted whether an entry of this transfer has the key
+     */
+    public Heritage inherit(LongPredicate wanted, Instant now) throws DiskException {
+        if (owner.isEmpty()) {
+            return Heritage.NONE;
+        }
+        try {
+            return Heritage.take(root, owner.get(), () -> staging(device(), SafePath.ROOT, root), wanted, now);
+        } catch (IOException e) {
+            throw DiskException.from(e);
+        }
+    }
+
+    /** Opens a file that stands in the folder, to compare with; empty where there is none. */
+    public Optional<StandingFile> standingFile(SafePath place) throws DiskException {
+        try (Directories.Lease parent = directories.lease(place.parent())) {
+            return StandingFile.open(parent.handle(), place.name());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw DiskException.from(e);
         }
@@ -132,11 +184,20 @@ public final class ReceiveFolder implements Closeable {
      * @param modified the time it shall have
      */
     public PartFile begin(SafePath target, long length, Optional<Instant> modified) throws DiskException {
+        return begin(target, length, modified, OptionalLong.empty());
+    }
+
+    /**
+     * The same for a file that a later transfer shall find again.
+     *
+     * @param key of its entry; what was {@linkplain #inherit inherited} under it is in the file already, and is to be checked
+     */
+    public PartFile begin(SafePath target, long length, Optional<Instant> modified, OptionalLong key) throws DiskException {
         if (length < 0) {
             throw new DiskException(DiskFault.WRONG_LENGTH, "A file has no negative length");
         }
         try (Directories.Lease directory = leaseMaking(target.parent())) {
-            return new PartFile(stagingFor(target.parent(), directory.handle()), target, length, modified.map(FileTime::from));
+            return new PartFile(stagingFor(target.parent(), directory.handle()), target, length, modified.map(FileTime::from), key);
         } catch (IOException e) {
             throw DiskException.from(e);
         }
@@ -161,6 +222,28 @@ public final class ReceiveFolder implements Closeable {
             touch(parent);
             return new Placing(directory.handle(), part, policy).place();
         }
+    }
+
+    /** Tells later runs which names are about to be taken. */
+    void intend(Collection<String> places) throws IOException {
+        log().intend(places);
+    }
+
+    /** Tells later runs what is durable. */
+    void placed(Map<Long, String> names) throws IOException {
+        log().placed(names);
+    }
+
+    private StagingLog log() throws IOException {
+        return staging(device(), SafePath.ROOT, root).log();
+    }
+
+    /** Makes a file durable that stands in the folder, and sees to its name. */
+    void force(SafePath directory, String name) throws IOException {
+        try (Directories.Lease lease = directories.lease(directory); FileChannel file = lease.handle().openFile(name)) {
+            file.force(true);
+        }
+        touch(directory);
     }
 
     /** The directories that got a name since the last call, to be forced. */
@@ -232,7 +315,7 @@ public final class ReceiveFolder implements Closeable {
                 if (handle != root) {
                     stagingPlaces.put(device, directories.lease(directory));
                 }
-                staging = new Staging(handle, path.resolve(directory.toString()));
+                staging = new Staging(handle, path.resolve(directory.toString()), owner);
                 stagings.put(device, staging);
             }
             return staging;
@@ -248,11 +331,20 @@ public final class ReceiveFolder implements Closeable {
         return times.apply(directories);
     }
 
+    /** Leaves what is unfinished for its owner to go on with; without an owner it is removed. */
+    public void suspend() throws DiskException {
+        close(owner.isPresent());
+    }
+
     /** Removes what is unfinished. What was placed stays. */
     @Override
     public void close() throws DiskException {
+        close(false);
+    }
+
+    private void close(boolean keep) throws DiskException {
         IOException first = null;
-        for (Closeable each : List.<Closeable>of(this::closeStagings, directories, root)) {
+        for (Closeable each : List.<Closeable>of(() -> closeStagings(keep), directories, root)) {
             try {
                 each.close();
             } catch (IOException e) {
@@ -264,10 +356,14 @@ public final class ReceiveFolder implements Closeable {
         }
     }
 
-    private void closeStagings() throws IOException {
+    private void closeStagings(boolean keep) throws IOException {
         synchronized (stagings) {
             for (Staging staging : stagings.values()) {
-                staging.close();
+                if (keep) {
+                    staging.suspend();
+                } else {
+                    staging.close();
+                }
             }
             stagings.clear();
             stagingPlaces.values().forEach(Directories.Lease::close);

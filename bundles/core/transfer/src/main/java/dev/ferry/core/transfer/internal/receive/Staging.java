@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -44,26 +45,32 @@ final class Staging implements Closeable {
     private final boolean pathIsCertain;
     private final boolean handleTimesAreExact;
     private final Set<PosixFilePermission> fileMode;
-    private final AtomicLong number = new AtomicLong();
+    private final StagingLog log;
+    /** Below are the lock and the log. */
+    private final AtomicLong number = new AtomicLong(1);
 
     /**
      * @param parent       stays open longer than this
      * @param parentPath   used only where there is no {@code /proc}
+     * @param owner        of what is kept when this is {@linkplain #suspend left}; without one nothing is
      */
-    Staging(DirectoryHandle parent, Path parentPath) throws IOException {
+    Staging(DirectoryHandle parent, Path parentPath, Optional<PartsOwner> owner) throws IOException {
         this.parent = parent;
         this.name = PartNames.newStaging();
         this.handle = make(parent, parentPath, name);
+        Stagings.made(handle.identity());
         try {
             List<Path> own = Descriptors.of(handle.identity());
             this.pathIsCertain = !own.isEmpty();
             this.path = pathIsCertain ? own.get(0) : parentPath.resolve(name);
             this.lockFile = handle.createFile(LOCK, PART);
             this.lock = lockFile.lock();
+            this.log = StagingLog.begin(handle, owner);
             this.fileMode = learnFileMode();
             handle.setModified(EXACT);
             this.handleTimesAreExact = handle.modified().equals(EXACT);
         } catch (IOException | RuntimeException e) {
+            Stagings.left(handle.identity());
             handle.close();
             throw e;
         }
@@ -122,12 +129,21 @@ final class Staging implements Closeable {
         return handleTimesAreExact;
     }
 
+    StagingLog log() {
+        return log;
+    }
+
     String nextName() {
         return PartNames.inner(number.incrementAndGet());
     }
 
     FileChannel createPart(String part) throws IOException {
         return handle.createFile(part, PART);
+    }
+
+    /** A part that was here before; empty where there is none that is a file. */
+    Optional<FileChannel> openPart(String part) throws IOException {
+        return handle.stat(part).map(PosixFileAttributes::isRegularFile).orElse(false) ? Optional.of(handle.openForLock(part)) : Optional.empty();
     }
 
     /** An empty directory with the permissions that the umask gives, moved to its place. False: something of that name came to be there. */
@@ -171,16 +187,24 @@ final class Staging implements Closeable {
         return new DiskException(DiskFault.INTERFERENCE, "Another program removed a file of Ferry");
     }
 
+    /** Leaves it with what is in it, for a later transfer to take over or {@link Leftovers} to remove. */
+    void suspend() throws IOException {
+        try (handle; lockFile; log) {
+            lock.release();
+        } finally {
+            Stagings.left(handle.identity());
+        }
+    }
+
     /** Removes it with what is left in it. */
     @Override
     public void close() throws IOException {
-        try {
-            lock.release();
-            lockFile.close();
+        try (handle; lockFile; log) {
             Leftovers.empty(handle);
         } finally {
-            handle.close();
+            Stagings.left(handle.identity());
         }
         parent.deleteDirectory(name);
+        Stagings.gone(handle.identity());
     }
 }

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class WantListTest {
     private final List<Want> wants = new ArrayList<>();
+    private final BitSet candidates = new BitSet();
 
     private void send(Manifest manifest, Optional<Part> begun, int... missing) {
         BitSet set = new BitSet();
         IntStream.of(missing).forEach(set::set);
-        WantList.send(manifest, set, begun, want -> wants.add(want.build()));
+        WantList.send(manifest, set, candidates, begun, want -> wants.add(want.build()));
     }
 
     /** 'd' folder, 'f' file of ten bytes, 'e' empty file. */
@@ -60,5 +61,37 @@ class WantListTest {
     void nothingMissingIsNoWish() {
         send(tree("df"), Optional.empty());
         assertThat(wants).isEmpty();
+    }
+
+    @Test
+    void whatMayBeHereIsAskedAboutInItsPlace() {
+        candidates.set(3);
+        candidates.set(4);
+        send(tree("fffffdff"), Optional.empty(), 0, 1, 2, 6, 7);
+        assertThat(wants).containsExactly(Want.newBuilder().setFirst(0).setCount(3).build(), Want.newBuilder().setFirst(3).setCount(2).setCompare(true).build(),
+                Want.newBuilder().addParts(part(6, 0, 10)).addParts(part(7, 0, 10)).build());
+    }
+
+    @Test
+    void missingBlocksAreAskedForInRuns() {
+        BitSet blocks = BitSet.valueOf(new long[] {0b1011_0001});
+        WantList.blocks(5, 7 * 32 + 9, 32, blocks, want -> wants.add(want.build()));
+        assertThat(wants).containsExactly(Want.newBuilder().addParts(part(5, 0, 32)).addParts(part(5, 128, 64)).addParts(part(5, 224, 9)).build());
+    }
+
+    @Test
+    void veryManyRunsAreJoinedAndNothingIsLeftOut() {
+        BitSet blocks = new BitSet();
+        IntStream.range(0, 60_000).forEach(i -> blocks.set(i * 4));
+        BitSet before = (BitSet) blocks.clone();
+        WantList.blocks(0, 240_000L * 32, 32, blocks, want -> wants.add(want.build()));
+        assertThat(wants.stream().mapToInt(Want::getPartsCount).sum()).isLessThanOrEqualTo(16_384);
+        before.andNot(blocks);
+        assertThat(before.isEmpty()).isTrue();
+        assertThat(wants.stream().flatMap(want -> want.getPartsList().stream()).mapToLong(Part::getLength).sum()).isEqualTo(blocks.cardinality() * 32L);
+    }
+
+    private static Part part(int file, long offset, long length) {
+        return Part.newBuilder().setFile(file).setOffset(offset).setLength(length).build();
     }
 }

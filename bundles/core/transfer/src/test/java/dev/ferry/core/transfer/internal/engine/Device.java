@@ -12,6 +12,7 @@ import dev.ferry.core.identity.DeviceIdentity;
 import dev.ferry.core.identity.Pair;
 import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
+import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -43,6 +44,7 @@ final class Device implements AutoCloseable {
     final Inbox inbox;
     final Engine engine;
     final FakeNet.Port port;
+    final FakeStore store;
     private final ExecutorService io = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "io");
         thread.setDaemon(true);
@@ -50,6 +52,12 @@ final class Device implements AutoCloseable {
     });
 
     Device(FakeNet net, String name, Path inboxFolder) {
+        this(net, name, inboxFolder, new FakeStore());
+    }
+
+    /** @param store what is left of an earlier one of that name */
+    Device(FakeNet net, String name, Path inboxFolder, FakeStore store) {
+        this.store = store;
         this.name = name;
         this.time = net.time;
         Arrays.fill(publicKey, (byte) name.charAt(0));
@@ -57,7 +65,8 @@ final class Device implements AutoCloseable {
         Platform platform = new Platform(io, time, time, time::nanos, events::add);
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
-        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new SpaceLedger(), new SyncCommand()));
+        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new SpaceLedger(), new SyncCommand(),
+                new Journal(store, platform)));
         this.port = net.port(this);
         this.engine = new Engine(new Parts(platform, port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name));
     }
@@ -122,6 +131,13 @@ final class Device implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        io.shutdown();
+        try {
+            // As a process that ends in order: what it writes is written before the next one starts.
+            io.awaitTermination(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         io.shutdownNow();
     }
 }

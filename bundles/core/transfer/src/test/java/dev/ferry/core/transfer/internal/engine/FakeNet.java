@@ -44,6 +44,8 @@ final class FakeNet implements AutoCloseable {
 
     Port port(Device device) {
         Port port = new Port(device, numbers.incrementAndGet());
+        // One that starts again is where it is now.
+        ports.values().removeIf(old -> old.device.id.equals(device.id));
         ports.put(port.number, port);
         return port;
     }

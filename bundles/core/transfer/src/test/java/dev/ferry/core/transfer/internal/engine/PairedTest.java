@@ -20,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +183,7 @@ class PairedTest extends TwoDevices {
     }
 
     @Test
-    void whatNobodyComesBackForIsRemovedAfterAnHour() throws Exception {
+    void whatNobodyComesBackForEndsAfterAnHourAndIsRemovedAfterADay() throws Exception {
         bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
         ShareHandle sent = alice.share(paired(bob), file("big", 8_000_000));
         ShareHandle received = incoming(bob);
@@ -192,7 +194,19 @@ class PairedTest extends TwoDevices {
         net.time.push(Duration.ofMinutes(61));
         assertThat(result(received).problem()).containsInstanceOf(Problem.NetworkError.class);
         assertThat(result(sent).problem()).isPresent();
-        assertThat(bobsInbox().resolve("alice")).isEmptyDirectory();
+        assertThat(bobsInbox().resolve("alice")).isNotEmptyDirectory();
+        age(bobsInbox().resolve("alice"), net.time.instant());
+        net.time.push(Duration.ofHours(25));
+        await().untilAsserted(() -> assertThat(bobsInbox().resolve("alice")).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(bob.store.table("receptions")).isEmpty());
+    }
+
+    private static void age(Path folder, Instant to) throws Exception {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(to));
+            }
+        }
     }
 
     @Test
