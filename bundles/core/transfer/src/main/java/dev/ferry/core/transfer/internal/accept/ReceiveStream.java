@@ -74,7 +74,8 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
         List<Want.Builder> wants;
         try {
             wants = accepted.open();
-            window = new Window(platform, accepted.intention().terms().bytesPerSecond(), bytes -> line.grant(bytes, accepted.verified()));
+            window = new Window(platform, accepted.intention().terms().bytesPerSecond(), accepted.intention().manifest().totalBytes(),
+                    bytes -> line.grant(bytes, accepted.verified()));
             idle = new IdleWatch(platform, accepted::isAwaiting, this::broken);
             reception = accepted;
             accepted.share().release(Hold.NETWORK);
@@ -128,7 +129,10 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
                 stage = Stage.ASKING;
                 platform.run(() -> decider.decide(this, whole));
             }
-            case DIGESTS -> visit(to -> to.digests(control.getDigests()));
+            case DIGESTS -> {
+                window.answered();
+                visit(to -> to.digests(control.getDigests()));
+            }
             case ENTRY_PROBLEM -> visit(to -> to.sourceProblem(control.getEntryProblem()));
             case SOURCE_END -> { }
             case FLOW -> flowThere(control.getFlow().getPaused());

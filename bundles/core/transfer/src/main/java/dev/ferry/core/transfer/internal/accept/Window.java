@@ -9,13 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * The credit that the sender has. Without a limit it gets back what was written, so that at most {@value #BYTES} bytes are on their way; with a limit it gets no more than
+ * The credit that the sender has. Without a limit it gets back what was written, so that at most a window is on its way: what is lost when this device or the connection
+ * dies. That is a little of a small transfer and {@value #BYTES} bytes of a large one, or where the other side is so far away that less would slow it down. With a limit it gets no more than
  * the limit has earned by the monotone clock, so that the limit holds on what is received whatever the sender does.
  */
 final class Window implements AutoCloseable {
     static final long BYTES = 16L << 20;
-    /** Handed back at once from here on; less waits for the tick. */
-    private static final long QUARTER = BYTES / 4;
+    /** With the block that is not complete less than four chunks. */
+    private static final long LEAST_BYTES = 3L << 20;
+    private static final int PART_OF_TRANSFER = 128;
+    /** Whoever answers later is far away, or slow to start. */
+    private static final long NEAR_NANOS = 40_000_000;
     private static final long TICK_MILLIS = 100;
     private static final double SECOND = 1e9;
     /** With a limit: what may be on its way, and what may be earned while nothing comes, as seconds of the limit. Together they are what a burst can bring. */
@@ -30,21 +34,30 @@ final class Window implements AutoCloseable {
     /** Written and not granted again. */
     private final AtomicLong returned;
     private Future<?> ticks;
+    /** Handed back at once from a quarter of it on; less waits for the tick. */
+    private volatile long window;
+    private long openedAt;
+    private boolean answered;
     private boolean closed;
     private double earned;
     private long earnedAt;
 
-    /** @param grant sends that much credit; any thread */
-    Window(Platform platform, OptionalLong bytesPerSecond, LongConsumer grant) {
+    /**
+     * @param transferBytes of the whole transfer
+     * @param grant         sends that much credit; any thread
+     */
+    Window(Platform platform, OptionalLong bytesPerSecond, long transferBytes, LongConsumer grant) {
         this.platform = platform;
         this.bytesPerSecond = bytesPerSecond;
         this.grant = grant;
         this.earnedAt = platform.nanoTime();
-        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? Math.min(BYTES, Math.max(LEAST_OPEN, (long) (bytesPerSecond.getAsLong() * OPEN_SECONDS))) : BYTES);
+        this.window = Math.max(LEAST_BYTES, Math.min(BYTES, transferBytes / PART_OF_TRANSFER));
+        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? Math.min(BYTES, Math.max(LEAST_OPEN, (long) (bytesPerSecond.getAsLong() * OPEN_SECONDS))) : window);
         bytesPerSecond.ifPresent(limit -> earned = limit * BURST_SECONDS);
     }
 
     void open() {
+        openedAt = platform.nanoTime();
         release();
         schedule();
     }
@@ -56,8 +69,20 @@ final class Window implements AutoCloseable {
         ticks = platform.timer().scheduleAtFixedRate(this::release, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Reader thread: what was wanted begins to come. */
+    void answered() {
+        if (!answered) {
+            answered = true;
+            if (bytesPerSecond.isEmpty() && platform.nanoTime() - openedAt > NEAR_NANOS) {
+                returned.addAndGet(BYTES - window);
+                window = BYTES;
+            }
+        }
+    }
+
     /** Reader thread: payload came. */
     void spend(int bytes) throws ProtocolException {
+        answered();
         if (credit.addAndGet(-bytes) < 0) {
             throw new ProtocolException("More payload comes than there is credit for");
         }
@@ -65,7 +90,7 @@ final class Window implements AutoCloseable {
 
     /** Reader thread: it is written, or dropped. */
     void consumed(int bytes) {
-        if (returned.addAndGet(bytes) >= QUARTER && bytesPerSecond.isEmpty()) {
+        if (returned.addAndGet(bytes) >= window / 4 && bytesPerSecond.isEmpty()) {
             release();
         }
     }
