@@ -15,6 +15,9 @@ final class PairedWay implements Way {
     /** A device that was just switched on announces itself within this time. */
     private static final Duration APPEAR = Duration.ofSeconds(10);
 
+    /** A device that is just starting may answer before it knows its pairs. */
+    private static final Duration START = Duration.ofSeconds(20);
+
     private final Parts parts;
     private final PairedLink link;
     private final boolean resumes;
@@ -43,7 +46,7 @@ final class PairedWay implements Way {
 
     private Session again(Share share) throws FerryException, InterruptedException {
         Backoff backoff = new Backoff();
-        long end = parts.platform().nanoTime() + HOPE.toNanos();
+        long begun = parts.platform().nanoTime();
         for (int tries = 1; ; tries++) {
             Duration pause = backoff.next();
             share.recovery(new RecoveryAction.Reconnect(tries, pause));
@@ -51,7 +54,9 @@ final class PairedWay implements Way {
             try {
                 return link.connect();
             } catch (FerryException e) {
-                if (!isHopeful(e.problem()) || parts.platform().nanoTime() > end) {
+                Duration waited = Duration.ofNanos(parts.platform().nanoTime() - begun);
+                boolean starting = e.problem() instanceof Problem.RelationshipError && waited.compareTo(START) < 0;
+                if (!starting && !isHopeful(e.problem()) || waited.compareTo(HOPE) > 0) {
                     throw e;
                 }
             }
