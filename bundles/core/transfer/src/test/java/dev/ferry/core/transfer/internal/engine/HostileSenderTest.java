@@ -35,6 +35,7 @@ import dev.ferry.model.SecurityContext;
 import dev.ferry.model.TransferState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +57,7 @@ class HostileSenderTest extends TwoDevices {
 
     @BeforeEach
     void collect() throws Exception {
-        out = dir.resolve("out");
+        out = Files.createDirectory(dir.resolve("out"));
         CompletableFuture<FakeConnection> joined = new CompletableFuture<>();
         var window = alice.port.open(new Links.WindowRequest(Purpose.COLLECT, "mallory", Duration.ofMinutes(1),
                 connection -> joined.complete((FakeConnection) connection), ended -> { }));
