@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,10 @@ public final class DhtComponent implements DiscoveryProvider, Advertiser {
         String address() default "";
 
         int lookSeconds() default 300;
+
+        boolean pkarr() default false;
+
+        String[] pkarrFollow() default {};
     }
 
     private final DhtDiscovery discovery;
@@ -49,7 +54,10 @@ public final class DhtComponent implements DiscoveryProvider, Advertiser {
                         @Reference(target = "(ferry.executor=timer)") ScheduledExecutorService timer, @Reference InstantSource clock) throws UnknownHostException {
         // A framework without a file system has no file for us.
         Optional<File> cache = Optional.ofNullable(bundle.getDataFile("nodes"));
-        discovery = new DhtDiscovery(new DhtDiscovery.Setup(settings(config), rendezvous, cache.map(File::toPath), io, timer, clock, System::nanoTime, new SecureRandom()));
+        Optional<Board> open = config.enabled() && config.pkarr() ? StableKey.of(bundle::getProperty, new SecureRandom()).map(Pkarr::of) : Optional.empty();
+        List<Board> followed = Arrays.stream(config.pkarrFollow()).filter(name -> !name.isBlank()).<Board>map(Pkarr::follow).toList();
+        discovery = new DhtDiscovery(new DhtDiscovery.Setup(settings(config), rendezvous, cache.map(File::toPath), open, followed, io, timer, clock, System::nanoTime,
+                new SecureRandom()));
     }
 
     private static DhtSettings settings(Config config) throws UnknownHostException {

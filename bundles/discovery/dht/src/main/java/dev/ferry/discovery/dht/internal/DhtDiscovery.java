@@ -40,9 +40,11 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
     /**
      * What it runs on.
      *
-     * @param cache file of known nodes; empty to keep none
+     * @param cache    file of known nodes; empty to keep none
+     * @param open     where this device announces itself to everybody, if it does
+     * @param followed boards of others that everybody may read
      */
-    record Setup(DhtSettings settings, Rendezvous rendezvous, Optional<Path> cache, ExecutorService io, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanos,
+    record Setup(DhtSettings settings, Rendezvous rendezvous, Optional<Path> cache, Optional<Board> open, List<Board> followed, ExecutorService io, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanos,
                  SecureRandom random) { }
 
     private final Setup setup;
@@ -63,8 +65,8 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
 
     DhtDiscovery(Setup setup) {
         this.setup = setup;
-        this.publisher = new Publisher(setup.settings().pace(), setup.clock(), setup.nanos(), setup.random(), this::roundSoon);
-        this.seeker = new Seeker(setup.settings().pace(), setup.clock(), setup.nanos(), new ToMailboxes());
+        this.publisher = new Publisher(setup.open(), setup.settings().pace(), setup.clock(), setup.nanos(), setup.random(), this::roundSoon);
+        this.seeker = new Seeker(setup.followed(), setup.settings().pace(), setup.clock(), setup.nanos(), new ToMailboxes());
         this.following = setup.settings().enabled() ? setup.rendezvous().follow(this::secrets) : () -> { };
     }
 

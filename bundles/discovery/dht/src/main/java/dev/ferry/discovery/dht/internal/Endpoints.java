@@ -76,11 +76,22 @@ final class Endpoints {
             if (port == 0 || address.isMulticastAddress() || address.isAnyLocalAddress()) {
                 throw new IllegalArgumentException("Nobody listens there");
             }
-            String literal = address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
-            return new Route(new String(transport, StandardCharsets.US_ASCII), literal + ":" + port, proximity(address));
+            return new Route(new String(transport, StandardCharsets.US_ASCII), literal(address) + ":" + port, proximity(address));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** {@code transport=address:port}; empty for anything else. */
+    static Optional<Route> parseText(String text) {
+        int equals = text.indexOf('=');
+        String transport = text.substring(0, Math.max(0, equals));
+        return transport.matches("[a-z0-9-]{1,32}") ? parse(text.substring(equals + 1)).filter(e -> !e.address().isMulticastAddress())
+                .map(e -> new Route(transport, literal(e.address()) + ":" + e.port(), proximity(e.address()))) : Optional.empty();
+    }
+
+    private static String literal(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     private static int within(byte length, int most) {

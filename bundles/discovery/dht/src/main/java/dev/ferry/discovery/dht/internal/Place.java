@@ -2,6 +2,7 @@ package dev.ferry.discovery.dht.internal;
 
 import dev.ferry.discovery.dht.internal.mainline.Item;
 import dev.ferry.discovery.dht.internal.mainline.Keys;
+import dev.ferry.spi.discovery.Advertisement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -31,7 +32,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * (that is HKDF with an empty salt, RFC 5869.) A value has always 996 bytes.
  */
-final class Place {
+final class Place implements Board {
     /** A clock may be wrong by so much on each side, and two devices still meet. */
     static final Duration OVERLAP = Duration.ofMinutes(10);
     private static final int NONCE = 12;
@@ -81,8 +82,34 @@ final class Place {
         }
     }
 
-    Keys keys() {
+    @Override
+    public Keys keys() {
         return keys;
+    }
+
+    @Override
+    public byte[] publicKey() {
+        return keys.publicKey();
+    }
+
+    @Override
+    public long number(Instant now) {
+        return now.toEpochMilli();
+    }
+
+    @Override
+    public byte[] write(Instant now, List<Advertisement> advertisements, SecureRandom random) {
+        byte[] plaintext = Contents.encode(now, advertisements);
+        try {
+            return seal(plaintext, random);
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    @Override
+    public Optional<Contents> read(Item item) {
+        return open(item.value()).flatMap(Contents::decode);
     }
 
     /** @param plaintext {@link #ROOM} bytes */
@@ -122,7 +149,8 @@ final class Place {
     }
 
     /** Not usable afterwards. The JDK keeps a copy of the signing key until it is collected. */
-    void wipe() {
+    @Override
+    public void wipe() {
         Arrays.fill(seal, (byte) 0);
     }
 

@@ -27,8 +27,11 @@ final class Publisher {
 
     private record Spot(ByteBuffer secret, long hour) { }
 
+    /** Of the board that is for everybody, where there is one. */
+    private static final Spot OPEN = new Spot(ByteBuffer.allocate(0), Long.MIN_VALUE);
+
     private static final class Publication {
-        private final Place place;
+        private final Board board;
         /** What was stored last; empty until something was. */
         private Optional<List<Advertisement>> stored = Optional.empty();
         /** Of what was stored last. */
@@ -37,12 +40,13 @@ final class Publisher {
         private Duration retry;
         private boolean running;
 
-        Publication(Place place, Duration retry) {
-            this.place = place;
+        Publication(Board board, Duration retry) {
+            this.board = board;
             this.retry = retry;
         }
     }
 
+    private final Optional<Board> open;
     private final DhtSettings.Pace pace;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -54,8 +58,12 @@ final class Publisher {
     /** Newest first. */
     private List<Advertisement> advertisements = List.of();
 
-    /** @param progress something was stored, or could not be; returns at once */
-    Publisher(DhtSettings.Pace pace, InstantSource clock, LongSupplier nanos, SecureRandom random, Runnable progress) {
+    /**
+     * @param open     what everybody may read, if this device wants such a thing
+     * @param progress something was stored, or could not be; returns at once
+     */
+    Publisher(Optional<Board> open, DhtSettings.Pace pace, InstantSource clock, LongSupplier nanos, SecureRandom random, Runnable progress) {
+        this.open = open;
         this.pace = pace;
         this.clock = clock;
         this.nanos = nanos;
@@ -98,7 +106,7 @@ final class Publisher {
 
     /** Whether anything is announced or is to be taken back. */
     synchronized boolean busy() {
-        return !publications.isEmpty() || !advertisements.isEmpty() && !secrets.isEmpty();
+        return !publications.isEmpty() || !advertisements.isEmpty() && (!secrets.isEmpty() || open.isPresent());
     }
 
     /** Does what is due. */
@@ -113,12 +121,13 @@ final class Publisher {
         Set<Long> hours = Place.hours(now);
         if (!advertisements.isEmpty()) {
             secrets.forEach(secret -> hours.forEach(hour -> publications.computeIfAbsent(new Spot(secret, hour), spot -> new Publication(Place.of(secret.array(), hour), pace.firstLook()))));
+            open.ifPresent(board -> publications.computeIfAbsent(OPEN, spot -> new Publication(board, pace.firstLook())));
         }
         publications.entrySet().removeIf(e -> forgotten(e.getKey(), e.getValue(), hours));
         wipe();
         List<Runnable> puts = new ArrayList<>();
         publications.forEach((spot, publication) -> {
-            List<Advertisement> wanted = secrets.contains(spot.secret()) ? advertisements : List.of();
+            List<Advertisement> wanted = spot == OPEN || secrets.contains(spot.secret()) ? advertisements : List.of();
             boolean changed = publication.stored.filter(wanted::equals).isEmpty();
             boolean waiting = publication.due - nanos.getAsLong() > 0;
             // A change does not wait for the hour, but a failure is not repeated at once.
@@ -133,22 +142,21 @@ final class Publisher {
 
     /** Of a past hour, or nothing was ever stored there and nothing is to be, or it is taken back. */
     private boolean forgotten(Spot spot, Publication publication, Set<Long> hours) {
-        boolean nothing = advertisements.isEmpty() || !secrets.contains(spot.secret());
+        boolean nothing = advertisements.isEmpty() || spot != OPEN && !secrets.contains(spot.secret());
         boolean gone = nothing && publication.stored.filter(stored -> !stored.isEmpty()).isEmpty();
-        boolean forget = !publication.running && (gone || !hours.contains(spot.hour()));
-        if (forget) {
-            publication.place.wipe();
+        boolean forget = !publication.running && (gone || spot != OPEN && !hours.contains(spot.hour()));
+        if (forget && spot != OPEN) {
+            publication.board.wipe();
         }
         return forget;
     }
 
     private void put(Mainline mainline, Publication publication, List<Advertisement> wanted) {
         Instant now = clock.instant();
-        byte[] plaintext = Contents.encode(now, wanted);
-        byte[] value = publication.place.seal(plaintext, random);
-        Arrays.fill(plaintext, (byte) 0);
+        byte[] value = publication.board.write(now, wanted, random);
+        long wish = publication.board.number(now);
         long own = publication.number;
-        mainline.put(publication.place.keys(), value, highest -> wanted.isEmpty() ? farewell(own, highest) : later(now, highest)).whenComplete((outcome, failure) -> {
+        mainline.put(publication.board.keys(), value, highest -> wanted.isEmpty() ? farewell(own, highest) : later(wish, highest)).whenComplete((outcome, failure) -> {
             synchronized (this) {
                 publication.running = false;
                 // What could not be taken back although nodes answered is somebody else's by now.
@@ -167,8 +175,8 @@ final class Publisher {
         });
     }
 
-    private static long later(Instant now, long highest) {
-        return highest == Long.MAX_VALUE ? -1 : Math.max(now.toEpochMilli(), highest + 1);
+    private static long later(long wish, long highest) {
+        return highest == Long.MAX_VALUE ? -1 : Math.max(wish, highest + 1);
     }
 
     /** Takes back what was said here and nothing else: after a restart the next life of this plugin may have spoken already. */

@@ -1,6 +1,5 @@
 package dev.ferry.discovery.dht.internal;
 
-import dev.ferry.discovery.dht.internal.mainline.Item;
 import dev.ferry.discovery.dht.internal.mainline.Mainline;
 import dev.ferry.spi.discovery.Sighting;
 import java.nio.ByteBuffer;
@@ -45,6 +44,7 @@ final class Seeker {
 
     private final class Sought {
         private final byte[] secret;
+        private final Optional<Board> followed;
         private Map<Long, Place> places = new LinkedHashMap<>();
         private Map<String, Sighting> seen = Map.of();
         private Duration interval;
@@ -52,13 +52,18 @@ final class Seeker {
         private int misses;
         private boolean running;
 
-        Sought(byte[] secret) {
+        Sought(byte[] secret, Optional<Board> followed) {
             this.secret = secret;
+            this.followed = followed;
             this.interval = pace.firstLook();
             this.due = nanos.getAsLong();
         }
 
-        Map<Long, Place> places(Instant now) {
+        List<Board> boards(Instant now) {
+            return followed.isPresent() ? List.of(followed.get()) : List.copyOf(places(now).values());
+        }
+
+        private Map<Long, Place> places(Instant now) {
             Map<Long, Place> next = new LinkedHashMap<>();
             Place.hours(now).forEach(hour -> next.put(hour, places.containsKey(hour) ? places.get(hour) : Place.of(secret, hour)));
             places.forEach((hour, place) -> {
@@ -82,11 +87,13 @@ final class Seeker {
     private final Reports reports;
     private final Map<ByteBuffer, Sought> all = new LinkedHashMap<>();
 
-    Seeker(DhtSettings.Pace pace, InstantSource clock, LongSupplier nanos, Reports reports) {
+    /** @param followed boards of others that everybody may read */
+    Seeker(List<Board> followed, DhtSettings.Pace pace, InstantSource clock, LongSupplier nanos, Reports reports) {
         this.pace = pace;
         this.clock = clock;
         this.nanos = nanos;
         this.reports = reports;
+        followed.forEach(board -> all.put(ByteBuffer.wrap(board.publicKey()), new Sought(board.publicKey(), Optional.of(board))));
     }
 
     /** @param now all secrets to look under; taken over. What was seen under others is gone */
@@ -94,14 +101,14 @@ final class Seeker {
         List<String> gone = new ArrayList<>();
         synchronized (this) {
             List<ByteBuffer> keys = now.stream().map(ByteBuffer::wrap).toList();
-            List<ByteBuffer> left = all.keySet().stream().filter(key -> !keys.contains(key)).toList();
+            List<ByteBuffer> left = all.keySet().stream().filter(key -> all.get(key).followed.isEmpty() && !keys.contains(key)).toList();
             for (ByteBuffer key : left) {
                 Sought sought = all.remove(key);
                 gone.addAll(sought.seen.keySet());
                 sought.wipe();
             }
             keys.forEach(key -> {
-                if (all.putIfAbsent(key, new Sought(key.array())) != null) {
+                if (all.putIfAbsent(key, new Sought(key.array(), Optional.empty())) != null) {
                     Arrays.fill(key.array(), (byte) 0);
                 }
             });
@@ -137,20 +144,20 @@ final class Seeker {
         for (Sought sought : all.values()) {
             if (!sought.running && sought.due - nanos.getAsLong() <= 0) {
                 sought.running = true;
-                List<Place> places = List.copyOf(sought.places(clock.instant()).values());
-                looks.add(() -> look(mainline, sought, places));
+                List<Board> boards = sought.boards(clock.instant());
+                looks.add(() -> look(mainline, sought, boards));
             }
         }
         return looks;
     }
 
-    private void look(Mainline mainline, Sought sought, List<Place> places) {
+    private void look(Mainline mainline, Sought sought, List<Board> boards) {
         long since = nanos.getAsLong();
         CompletableFuture<Look> look = CompletableFuture.completedFuture(Look.NOTHING);
-        for (Place place : places) {
-            look = look.thenCombine(mainline.get(place.keys().publicKey()), (sum, found) -> {
+        for (Board board : boards) {
+            look = look.thenCombine(mainline.get(board.publicKey()), (sum, found) -> {
                 List<Contents> more = new ArrayList<>(sum.found());
-                found.item().map(Item::value).flatMap(place::open).flatMap(Contents::decode).filter(this::timely).ifPresent(more::add);
+                found.item().flatMap(board::read).filter(this::timely).ifPresent(more::add);
                 return new Look(more, sum.asked() + found.asked(), Math.max(sum.hops(), found.hops()), Duration.ofNanos(nanos.getAsLong() - since));
             });
         }

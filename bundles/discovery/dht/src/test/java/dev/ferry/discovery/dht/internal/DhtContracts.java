@@ -28,7 +28,7 @@ final class DhtContracts {
     }
 
     static DhtDiscovery discovery(Workers workers, List<Bootstrap> bootstrap, Rendezvous rendezvous) {
-        return new DhtDiscovery(new DhtDiscovery.Setup(new DhtSettings(true, Optional.of(loopback()), bootstrap, QUICK), rendezvous, Optional.empty(), workers.io(), workers.timer(),
+        return new DhtDiscovery(new DhtDiscovery.Setup(new DhtSettings(true, Optional.of(loopback()), bootstrap, QUICK), rendezvous, Optional.empty(), Optional.empty(), List.of(), workers.io(), workers.timer(),
                 InstantSource.system(), System::nanoTime, new SecureRandom()));
     }
 

@@ -2,6 +2,7 @@ package dev.ferry.discovery.dht.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.discovery.dht.internal.mainline.Keys;
 import dev.ferry.discovery.dht.internal.mainline.LocalNode;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -43,7 +45,7 @@ class MeetingTest {
         loopback = new Loopback();
         publisher = publisher(puts);
         publisher.secrets(List.of(AgreedPlaces.secret(1)));
-        seeker = new Seeker(PACE, clock, clock.nanos(), new Seeker.Reports() {
+        seeker = new Seeker(List.of(), PACE, clock, clock.nanos(), new Seeker.Reports() {
             @Override
             public void sighted(Sighting sighting) {
                 sighted.add(sighting);
@@ -68,7 +70,7 @@ class MeetingTest {
     }
 
     private Publisher publisher(Semaphore done) {
-        return new Publisher(PACE, clock, clock.nanos(), new SecureRandom(), done::release);
+        return new Publisher(Optional.empty(), PACE, clock, clock.nanos(), new SecureRandom(), done::release);
     }
 
     private static Advertisement advertisement(int number) {
@@ -238,5 +240,44 @@ class MeetingTest {
         assertThat(targets()).hasSize(2);
         assertThat(seen).isNotEmpty().allSatisfy(query -> assertThat(new String(query, StandardCharsets.ISO_8859_1))
                 .doesNotContain("record 1", "abcdefgh", "tcp", new String(AgreedPlaces.secret(1), 0, 16, StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
+    void a_stable_key_is_published_beside_the_secrets_and_followed_without_one() throws Exception {
+        Pkarr own = Pkarr.of(Keys.of(new byte[32]));
+        Publisher open = new Publisher(Optional.of(own), PACE, clock, clock.nanos(), new SecureRandom(), puts::release);
+        Seeker follower = new Seeker(List.of(Pkarr.follow(own.name())), PACE, clock, clock.nanos(), new Seeker.Reports() {
+            @Override
+            public void sighted(Sighting sighting) {
+                sighted.add(sighting);
+            }
+
+            @Override
+            public void gone(String key) {
+                gone.add(key);
+            }
+
+            @Override
+            public void looked(int nodes) {
+                looks.release();
+            }
+        });
+        follower.secrets(List.of());
+        open.add(advertisement(1));
+        open.round(loopback.mainline);
+        await(puts, 1);
+        follower.round(loopback.mainline);
+        await(looks, 1);
+        assertThat(sighted).singleElement().satisfies(sighting -> assertThat(sighting.record().orElseThrow()).isEqualTo(advertisement(1).record()));
+
+        open.removeAll();
+        open.round(loopback.mainline);
+        await(puts, 1);
+        follower.hurry();
+        follower.round(loopback.mainline);
+        await(looks, 1);
+        assertThat(gone).hasSize(1);
+        open.round(loopback.mainline);
+        assertThat(open.busy()).isFalse();
     }
 }

@@ -37,7 +37,7 @@ class OffTest {
     private void assertSilent(boolean enabled, List<byte[]> secrets) {
         DhtSettings settings = new DhtSettings(enabled, Optional.of(DhtContracts.loopback()), net.bootstrap(), DhtContracts.QUICK);
         RecordingSink sink = new RecordingSink();
-        try (DhtDiscovery discovery = new DhtDiscovery(new DhtDiscovery.Setup(settings, new AgreedPlaces(secrets, secrets), Optional.empty(), io, timer, InstantSource.system(),
+        try (DhtDiscovery discovery = new DhtDiscovery(new DhtDiscovery.Setup(settings, new AgreedPlaces(secrets, secrets), Optional.empty(), Optional.empty(), List.of(), io, timer, InstantSource.system(),
                 System::nanoTime, new SecureRandom()))) {
             discovery.browse(sink);
             discovery.advertise(new Advertisement("abcdefgh", new byte[10], List.of(new Route("tcp", "127.0.0.1:1", Proximity.LAN))));
