@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -39,17 +41,17 @@ final class Device implements AutoCloseable {
         }
     }
 
-    /** On this machine's loopback interface. */
-    static Device local(Path homes, String name) {
-        return new Device(homes.resolve(name), loopback(name), List.of());
+    /** On this machine's loopback interface, with more parts of the configuration. */
+    static Device local(Path homes, String name, String... more) {
+        return new Device(homes.resolve(name), loopback(name, more), List.of());
     }
 
-    private static String loopback(String name) {
+    private static String loopback(String name, String... more) {
         return """
                 { "dev.ferry.core.identity": { "name": "%s" },
                   "dev.ferry.core.link": { "address": "127.0.0.1" },
-                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" } }
-                """.formatted(name);
+                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" }%s }
+                """.formatted(name, Stream.of(more).map(m -> ",\n" + m).collect(Collectors.joining()));
     }
 
     /** As {@link #local}, run by a user for whom permissions hold: root's are set aside. */

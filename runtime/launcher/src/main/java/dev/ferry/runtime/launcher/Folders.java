@@ -14,14 +14,16 @@ import java.util.Optional;
  * @param cache  what can be made again
  * @param run    sockets and locks
  * @param inbox  where received files go when nobody says otherwise
+ * @param plugins jars that a person put there to run
  */
-record Folders(Path config, Path state, Path cache, Path run, Path inbox) {
+record Folders(Path config, Path state, Path cache, Path run, Path inbox, Path plugins) {
 
     static Folders of(Map<String, String> environment, Path userHome) {
         Optional<Path> root = path(environment, "FERRY_HOME");
         if (root.isPresent()) {
             Path home = root.get();
-            return new Folders(home.resolve("config"), home.resolve("state"), home.resolve("cache"), home.resolve("run"), home.resolve("inbox"));
+            return new Folders(home.resolve("config"), home.resolve("state"), home.resolve("cache"), home.resolve("run"), home.resolve("inbox"),
+                    home.resolve("plugins"));
         }
         Path state = path(environment, "XDG_STATE_HOME").orElse(userHome.resolve(".local/state")).resolve("ferry");
         return new Folders(
@@ -29,7 +31,8 @@ record Folders(Path config, Path state, Path cache, Path run, Path inbox) {
                 state,
                 path(environment, "XDG_CACHE_HOME").orElse(userHome.resolve(".cache")).resolve("ferry"),
                 path(environment, "XDG_RUNTIME_DIR").map(p -> p.resolve("ferry")).orElse(state.resolve("run")),
-                path(environment, "XDG_DOWNLOAD_DIR").orElse(userHome.resolve("Downloads")).resolve("Ferry"));
+                path(environment, "XDG_DOWNLOAD_DIR").orElse(userHome.resolve("Downloads")).resolve("Ferry"),
+                path(environment, "XDG_DATA_HOME").orElse(userHome.resolve(".local/share")).resolve("ferry/plugins"));
     }
 
     /** An empty variable counts as none, as the specification says; a relative path is made absolute here so that every process of this home means the same. */
@@ -46,9 +49,10 @@ record Folders(Path config, Path state, Path cache, Path run, Path inbox) {
         PrivateFolder.closed(run);
         PrivateFolder.notWritableByOthers(config);
         PrivateFolder.notWritableByOthers(cache);
+        PrivateFolder.notWritableByOthers(plugins);
     }
 
     Map<String, Path> byName() {
-        return Map.of("config", config, "state", state, "cache", cache, "run", run, "inbox", inbox);
+        return Map.of("config", config, "state", state, "cache", cache, "run", run, "inbox", inbox, "plugins", plugins);
     }
 }

@@ -100,8 +100,9 @@ final class Readiness {
         return components.waiting().stream().filter(w -> !plugins.contains(w.bundle())).toList();
     }
 
+    /** One of the distribution by its start level; one of the home's folder by the location that edge/deploy gives it. */
     private static boolean isPlugin(Bundle bundle) {
-        return bundle.getBundleId() != 0 && bundle.adapt(BundleStartLevel.class).getStartLevel() == Distribution.Layer.PLUGINS.startLevel();
+        return bundle.getLocation().startsWith("ferry-plugin:") || bundle.getBundleId() != 0 && bundle.adapt(BundleStartLevel.class).getStartLevel() == Distribution.Layer.PLUGINS.startLevel();
     }
 
     private HostException notReady() throws ReflectiveOperationException {

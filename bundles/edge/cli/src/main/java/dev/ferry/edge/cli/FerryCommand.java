@@ -14,6 +14,7 @@ import dev.ferry.edge.cli.internal.verb.DevicesCommand;
 import dev.ferry.edge.cli.internal.verb.Exit;
 import dev.ferry.edge.cli.internal.verb.InboxCommand;
 import dev.ferry.edge.cli.internal.verb.PairCommand;
+import dev.ferry.edge.cli.internal.verb.PluginCommand;
 import dev.ferry.edge.cli.internal.verb.ReceiveCommand;
 import dev.ferry.edge.cli.internal.verb.SendCommand;
 import dev.ferry.edge.cli.internal.verb.StatusCommand;
@@ -60,6 +61,7 @@ public final class FerryCommand {
         verbs.put("inbox", InboxCommand::new);
         verbs.put("transfers", TransfersCommand::new);
         verbs.put("status", StatusCommand::new);
+        verbs.put("plugin", PluginCommand::new);
         verbs.put("up", UpCommand::new);
         verbs.put("demo", DemoCommand::new);
         verbs.put("version", VersionCommand::new);

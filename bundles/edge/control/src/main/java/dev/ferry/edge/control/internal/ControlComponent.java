@@ -4,6 +4,7 @@ import dev.ferry.api.DeviceService;
 import dev.ferry.api.EventService;
 import dev.ferry.api.InboxService;
 import dev.ferry.api.PairingService;
+import dev.ferry.api.PluginService;
 import dev.ferry.api.ShareService;
 import dev.ferry.api.TrustService;
 import java.io.IOException;
@@ -104,5 +105,14 @@ public final class ControlComponent implements Supplier<Path> {
 
     void unbindEvents(EventService service) {
         services.remove(EventService.class, service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindPlugins(PluginService service) {
+        services.add(PluginService.class, service);
+    }
+
+    void unbindPlugins(PluginService service) {
+        services.remove(PluginService.class, service);
     }
 }

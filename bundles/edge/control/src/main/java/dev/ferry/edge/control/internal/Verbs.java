@@ -22,6 +22,7 @@ final class Verbs {
         TrustVerbs trust = new TrustVerbs(services);
         InboxVerbs inbox = new InboxVerbs(services);
         TransferVerbs transfers = new TransferVerbs(services);
+        PluginVerbs plugins = new PluginVerbs(services);
         byName = Map.ofEntries(
                 Map.entry("status", new StatusVerb(services)),
                 Map.entry("devices", new DevicesVerb(services)),
@@ -39,7 +40,11 @@ final class Verbs {
                 Map.entry("transfers.show", transfers::show),
                 Map.entry("transfers.pause", transfers::pause),
                 Map.entry("transfers.resume", transfers::resume),
-                Map.entry("transfers.cancel", transfers::cancel));
+                Map.entry("transfers.cancel", transfers::cancel),
+                Map.entry("plugin.ls", plugins::list),
+                Map.entry("plugin.verify", plugins::verify),
+                Map.entry("plugin.install", plugins::install),
+                Map.entry("plugin.rm", plugins::remove));
     }
 
     int run(Exchange exchange) {

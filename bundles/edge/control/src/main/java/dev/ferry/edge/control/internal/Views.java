@@ -1,6 +1,7 @@
 package dev.ferry.edge.control.internal;
 
 import dev.ferry.api.DeviceView;
+import dev.ferry.api.PluginView;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
 import dev.ferry.model.ConnectionStatus;
@@ -134,6 +135,13 @@ final class Views {
             result.skipped().stream().limit(MOST_ITEMS).forEach(s -> left.add(object().add("path", s.path()).add("reason", s.reason())));
             json.add("left", left);
         }
+        return json;
+    }
+
+    static JsonObjectBuilder plugin(PluginView plugin) {
+        JsonObjectBuilder json = object().add("file", plugin.file()).add("name", plugin.name()).add("version", plugin.version()).add("state", lower(plugin.state()))
+                .add("provides", array(plugin.provides())).add("explanation", plugin.explanation());
+        maybe(json, "signer", plugin.signer());
         return json;
     }
 
