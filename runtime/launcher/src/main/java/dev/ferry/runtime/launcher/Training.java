@@ -33,6 +33,8 @@ final class Training {
     private static final int UNUSABLE = 1;
     /** A hung transfer must not keep a process alive that nobody sees. */
     private static final long PATIENCE_SECONDS = 90;
+    /** For the other process, which must end by itself where this one was killed. */
+    private static final String TIMEOUT = "60s";
     private static final Pattern CODE = Pattern.compile("\"event\":\"code\".*\"code\":\"([^\"]+)\"");
 
     private final Path root;
@@ -45,6 +47,7 @@ final class Training {
         this.script = script;
     }
 
+    /** @param arguments one: the folder in which it happens, removed by whoever made it even where this process is killed */
     public static void main(String[] arguments) throws IOException {
         ExecutorService guard = Executors.newSingleThreadExecutor(Training::daemon);
         guard.execute(() -> {
@@ -53,11 +56,12 @@ final class Training {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(UNUSABLE);
         });
         System.setOut(System.err);
         Path root = Path.of(System.getProperty("ferry.distribution"));
-        Path folder = Files.createTempDirectory("ferry-training");
+        Path folder = Files.createTempDirectory(Path.of(arguments[0]), "");
         int exit = UNUSABLE;
         try {
             new Training(root, folder, System.getProperty("ferry.script")).run();
@@ -85,14 +89,14 @@ final class Training {
         command(host, line -> {
             Matcher code = CODE.matcher(line);
             if (code.find()) {
-                receivers.add(process(there, "receive", code.group(1), "--yes", "-o", folder.resolve("sent").toString()));
+                receivers.add(process(there, "receive", code.group(1), "--yes", "--timeout", TIMEOUT, "-o", folder.resolve("sent").toString()));
             }
         }, "send", file.toString(), "--ndjson");
         receivers.forEach(Training::end);
     }
 
     private void receiveFromThere(Host host, Path there, Path file) throws IOException {
-        Process sender = process(there, "send", file.toString(), "--ndjson");
+        Process sender = process(there, "send", file.toString(), "--timeout", TIMEOUT, "--ndjson");
         try (BufferedReader lines = sender.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher code = CODE.matcher(line);
