@@ -7,6 +7,8 @@ import java.util.Optional;
 final class RateMeter {
     /** At four ticks a second. */
     private static final int SAMPLES = 13;
+    /** Before a second has passed the first small files say nothing about the large ones. */
+    private static final int SAMPLES_FOR_ETA = 5;
     private static final double NANOS = 1e9;
 
     private final long[] times = new long[SAMPLES];
@@ -39,6 +41,6 @@ final class RateMeter {
     }
 
     Optional<Duration> eta(long remaining) {
-        return rate <= 0 || remaining < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds((remaining + rate - 1) / rate));
+        return rate <= 0 || remaining < 0 || filled < SAMPLES_FOR_ETA ? Optional.empty() : Optional.of(Duration.ofSeconds((remaining + rate - 1) / rate));
     }
 }

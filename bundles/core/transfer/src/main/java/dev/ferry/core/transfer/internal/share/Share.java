@@ -226,6 +226,9 @@ public final class Share implements ShareHandle {
     public synchronized void active(String word) {
         if (base == TransferState.PENDING) {
             base = TransferState.ACTIVE;
+            // The wait for a person is no part of the rate.
+            meter.restart();
+            meter.sample(platform.nanoTime(), bytes);
         }
         phase(word);
     }
