@@ -8,7 +8,8 @@ final class Relation {
 
     static void tell(Output out, String device, JsonObject event) {
         if (event.getString("event", "").equals("trust")) {
-            out.say(device + " is " + event.getString("relationship", "") + " now.");
+            String now = event.getString("relationship", "");
+            out.say(now.equals("unknown") ? "The pairing with " + device + " has ended: it is a stranger now." : device + " is " + now + " now.");
         }
     }
 }

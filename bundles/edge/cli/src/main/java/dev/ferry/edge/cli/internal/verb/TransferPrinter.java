@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Tells a person about a share: its code, who is asked, how far it is, and how it ended. */
 final class TransferPrinter implements Consumer<JsonObject> {
+    /** Of less only the time of the conversation is measured. */
+    private static final long SAYS_A_RATE = 1 << 20;
+
     private final Output out;
     private final ProgressPrinter progress;
     private final boolean qr;
@@ -80,7 +83,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
         String amount = Amounts.files(event.getInt("files")) + ", " + Amounts.bytes(bytes);
         String name = event.getString("name", "");
         String pace = active.map(since -> Duration.between(since, Instant.parse(event.getString("time")))).filter(d -> d.toMillis() > 0)
-                .map(d -> " in " + seconds(d) + " (" + Amounts.rate(bytes * 1000 / d.toMillis()) + ")").orElse("");
+                .map(d -> " in " + seconds(d) + (bytes < SAYS_A_RATE ? "" : " (" + Amounts.rate(bytes * 1000 / d.toMillis()) + ")")).orElse("");
         out.say(sent ? "Sent " + amount + (name.isEmpty() ? "" : " to " + name) + pace + ". Verified there."
                 : "Received " + amount + (name.isEmpty() ? "" : " from " + name) + pace + ". Verified.");
         if (!sent && event.containsKey("folder")) {
