@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The one connection of a pair: dialled when it is needed, or accepted, and shared by all transfers in both directions. Where both sides dial at once, both keep the
@@ -57,14 +58,26 @@ final class PairedLink implements Session.Owner {
         return current.map(Live::session).filter(session -> !session.isEnded());
     }
 
-    /** The connection, dialled if there is none. Of several that ask at once one dials and the others wait for it. */
+    /** A connection on which nothing speaks against the other side's being there. */
+    private Optional<Session> usable() {
+        return live().filter(session -> !session.isDoubted());
+    }
+
+    /**
+     * The connection, dialled if there is none or if the one there gives no answer. Of several that ask at once one dials and the others wait for it. A connection that gives
+     * no answer and cannot be replaced is as good as any: the other side may be busy, and reachable in no other way.
+     */
     Session connect() throws FerryException, InterruptedException {
+        Optional<Session> there = live();
+        if (there.isPresent() && lives(there.get())) {
+            return there.get();
+        }
         synchronized (this) {
-            while (dialling && live().isEmpty()) {
+            while (dialling && usable().isEmpty()) {
                 wait();
             }
-            if (live().isPresent()) {
-                return live().get();
+            if (usable().isPresent()) {
+                return usable().get();
             }
             dialling = true;
         }
@@ -78,6 +91,10 @@ final class PairedLink implements Session.Owner {
             parts.platform().run(session::run);
             return session;
         } catch (FerryException e) {
+            Optional<Session> silent = live();
+            if (silent.isPresent()) {
+                return silent.get();
+            }
             parts.targets().disconnected(device, Optional.of(e.problem().message()));
             throw e;
         } finally {
@@ -85,6 +102,14 @@ final class PairedLink implements Session.Owner {
                 dialling = false;
                 notifyAll();
             }
+        }
+    }
+
+    private static boolean lives(Session session) throws InterruptedException {
+        try {
+            return session.lives().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A question has an answer or a deadline", e);
         }
     }
 
@@ -124,6 +149,9 @@ final class PairedLink implements Session.Owner {
     }
 
     private boolean staysAgainst(Live old, Session next) {
+        if (old.session.isDoubted()) {
+            return false;
+        }
         boolean nextDialledHere = next.connection().initiator();
         if (old.dialledHere() == nextDialledHere) {
             return false;
@@ -142,9 +170,26 @@ final class PairedLink implements Session.Owner {
         }
     }
 
-    /** Routes appeared. */
-    synchronized void stir() {
-        notifyAll();
+    /** Routes appeared, changed or went: who waits for one looks, and a connection shows that it still leads there. Returns at once. */
+    void stir() {
+        synchronized (this) {
+            notifyAll();
+        }
+        live().ifPresent(session -> session.lives().thenAccept(alive -> {
+            if (!alive && usable().isEmpty() && live().isPresent()) {
+                parts.platform().run(this::replace);
+            }
+        }));
+    }
+
+    private void replace() {
+        try {
+            connect();
+        } catch (FerryException e) {
+            // It has ended meanwhile, and whoever needs another one dials.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The pair or what it may do changed. */

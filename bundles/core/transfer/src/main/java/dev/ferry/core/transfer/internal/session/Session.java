@@ -12,6 +12,8 @@ import dev.ferry.core.protocol.wire.Pong;
 import dev.ferry.core.transfer.internal.share.Platform;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
@@ -103,6 +105,16 @@ public final class Session {
 
     public boolean isEnded() {
         return ending.get() != null;
+    }
+
+    /** Whether the other side is there: known at once where something came just now, else asked and known within seconds. */
+    public CompletionStage<Boolean> lives() {
+        return isEnded() ? CompletableFuture.completedFuture(false) : keepalive.lives();
+    }
+
+    /** It missed an answer and has not been heard since. */
+    public boolean isDoubted() {
+        return keepalive.isDoubted();
     }
 
     /** Reads until the connection ends. Once. */
@@ -202,9 +214,11 @@ public final class Session {
         owner.offered(this, stream, offer).ifPresent(handler -> streams.adopt(stream, handler));
     }
 
-    /** Says goodbye and closes; the streams hear why from the reader thread. */
+    /** Says goodbye, unless nobody seems to be there, and closes; the streams hear why from the reader thread. */
     public void close(Ending why) {
-        if (ending.compareAndSet(null, why)) {
+        if (isDoubted()) {
+            end(why);
+        } else if (ending.compareAndSet(null, why)) {
             farewell(CLOSING);
         }
     }

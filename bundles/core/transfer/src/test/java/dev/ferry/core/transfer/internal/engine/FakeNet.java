@@ -37,6 +37,8 @@ final class FakeNet implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger(1000);
     final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     volatile boolean down;
+    /** Devices are seen, and nobody takes a connection. */
+    volatile boolean walled;
     /** What is done to each accepted connection before it is handed over. */
     volatile Consumer<FakeConnection> onAccept = connection -> { };
     /** What is done to both ends of each connection before either is used. */
@@ -53,6 +55,12 @@ final class FakeNet implements AutoCloseable {
     /** Cuts every connection there is. */
     void cut() {
         connections.forEach(connection -> connection.channel().cut());
+        connections.clear();
+    }
+
+    /** Every connection there is becomes a black hole; new ones work. */
+    void swallow() {
+        connections.forEach(connection -> connection.channel().swallow());
         connections.clear();
     }
 
@@ -84,7 +92,7 @@ final class FakeNet implements AutoCloseable {
             dials.incrementAndGet();
             Port to = request.routes().stream().map(route -> ports.get(Integer.parseInt(route.address().substring(route.address().indexOf(':') + 1)))).findFirst()
                     .orElse(null);
-            if (down || to == null) {
+            if (down || walled || to == null) {
                 throw new FerryException(new Problem.NetworkError(true, "The net is down."));
             }
             return switch (request.purpose()) {
@@ -196,6 +204,11 @@ final class FakeNet implements AutoCloseable {
         public Registration followRoutes(Consumer<DeviceId> listener) {
             followers.add(listener);
             return () -> followers.remove(listener);
+        }
+
+        /** Discovery sees this device somewhere else, or no more. */
+        void routesChange(DeviceId of) {
+            followers.forEach(follower -> follower.accept(of));
         }
 
         @Override

@@ -55,6 +55,18 @@ final class MemoryChannel implements Channel {
         out.breakNow();
     }
 
+    /** As a cable to an address that nobody has any more: what is sent either way vanishes, and nothing fails. */
+    void swallow() {
+        in.swallow();
+        out.swallow();
+    }
+
+    /** As a machine that stands still: what is sent either way waits, and may come later. */
+    void hold(boolean stand) {
+        in.hold(stand);
+        out.hold(stand);
+    }
+
     @Override
     public void close() {
         in.breakNow();
@@ -65,11 +77,17 @@ final class MemoryChannel implements Channel {
         private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY);
         private boolean ended;
         private boolean broken;
+        private boolean swallowing;
+        private boolean held;
 
         synchronized void write(ByteBuffer source) throws IOException {
             while (source.hasRemaining()) {
                 if (broken || ended) {
                     throw new IOException("closed");
+                }
+                if (swallowing) {
+                    source.position(source.limit());
+                    return;
                 }
                 int room = Math.min(bytes.remaining(), source.remaining());
                 if (room == 0) {
@@ -87,7 +105,7 @@ final class MemoryChannel implements Channel {
                 if (broken) {
                     throw new IOException("closed");
                 }
-                if (bytes.position() > 0) {
+                if (bytes.position() > 0 && !held) {
                     bytes.flip();
                     int count = Math.min(bytes.remaining(), target.remaining());
                     target.put(bytes.slice(bytes.position(), count));
@@ -112,6 +130,17 @@ final class MemoryChannel implements Channel {
             }
         }
 
+        synchronized void hold(boolean stand) {
+            held = stand;
+            notifyAll();
+        }
+
+        synchronized void swallow() {
+            swallowing = true;
+            bytes.clear();
+            notifyAll();
+        }
+
         synchronized void demandWhole() throws IOException {
             if (broken) {
                 throw new IOException("closed");
@@ -119,7 +148,7 @@ final class MemoryChannel implements Channel {
         }
 
         synchronized void end() {
-            ended = true;
+            ended = !swallowing;
             notifyAll();
         }
 
