@@ -211,13 +211,14 @@ final class Lookup {
         if (!krpc.ask(door, method(), arguments(), new Krpc.Asker() {
             @Override
             public void answered(Reply reply) {
-                Contact contact = new Contact(reply.from(), door);
+                Candidate candidate = new Candidate(new Contact(reply.from(), door), Optional.empty());
                 synchronized (Lookup.this) {
                     doors.put(door, State.ANSWERED);
-                    answers++;
-                    reply.nodes().forEach(named -> consider(named, Optional.empty()));
+                    if (owners.add(Addresses.owner(door))) {
+                        candidates.add(candidate);
+                    }
                 }
-                acquaintance.good(contact, reply);
+                Lookup.this.answered(candidate, reply);
                 advance();
             }
 
