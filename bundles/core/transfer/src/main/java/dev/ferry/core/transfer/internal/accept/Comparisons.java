@@ -98,7 +98,6 @@ final class Comparisons {
         ManifestEntry entry = manifest.entry(index);
         SafePath place = places.containsKey(index) ? places.get(index) : walk.fileAt(index);
         places.put(index, place);
-        candidates.clear(index);
         int block = CompareBlocks.size(entry.size());
         if (scratch.capacity() < block) {
             scratch = ByteBuffer.allocate(block);
@@ -107,6 +106,7 @@ final class Comparisons {
         boolean sameTime = standing.isPresent() && entry.modified().map(time -> time.getEpochSecond() == standing.get().modified().toInstant().getEpochSecond()).orElse(true);
         Comparing file = new Comparing(index, entry.size(), () -> folder.begin(place, entry.size(), entry.modified(), inherited.key(index)),
                 inherited.hasPart(index), standing, sameTime, scratch);
+        candidates.clear(index);
         open.put(index, file);
         return file;
     }

@@ -1,12 +1,14 @@
 package dev.ferry.core.transfer.internal.accept;
 
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Problem.TransferRejected;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Takes up a transfer that was accepted before, when its sender comes again over another connection. */
@@ -34,6 +36,10 @@ record Continuation(Desk desk, Visitor visitor, Offered offered, Manifest manife
         if (stream.isOver()) {
             return new Outcome.Gone();
         }
+        Optional<Reception> full = desk.receptions().waitingForSpace(key);
+        if (full.isPresent()) {
+            demandSpace(full.get());
+        }
         var begun = desk.receptions().claim(key, stream);
         if (begun.isEmpty()) {
             if (!desk.receptions().knows(key)) {
@@ -53,6 +59,19 @@ record Continuation(Desk desk, Visitor visitor, Offered offered, Manifest manife
             desk.receptions().detached(key, stream, stream.lost().orElseGet(Ending::broken));
         }
         return new Outcome.Resumed(reception);
+    }
+
+    /** Asked before it is taken up: refused, it goes on waiting. */
+    private void demandSpace(Reception waiting) throws RefusedException {
+        long needed = waiting.missingBytes();
+        try {
+            long free = desk.tools().space().free(waiting.folder());
+            if (free < needed) {
+                throw new RefusedException(RejectReason.NO_SPACE, new Problem.InsufficientStorage(needed, free, "There is still no room for the rest. Free some space."));
+            }
+        } catch (DiskException e) {
+            throw new RefusedException(RejectReason.NOT_WRITABLE, new Problem.FileAccessDenied(waiting.folder().toString(), "The folder cannot be reached now."));
+        }
     }
 
     private boolean isAllowed(Reception reception) {

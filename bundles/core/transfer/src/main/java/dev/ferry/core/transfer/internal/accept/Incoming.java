@@ -34,6 +34,8 @@ final class Incoming {
     private final BitSet missing = new BitSet();
     /** Files that were given up here while the sender may still be sending them: what comes of them is dropped. */
     private final BitSet cut = new BitSet();
+    /** Where the file goes that was to begin and could not. */
+    private Optional<SafePath> refused = Optional.empty();
     private Optional<Arriving> current = Optional.empty();
     private long verifiedBefore;
 
@@ -176,8 +178,11 @@ final class Incoming {
             throw new ProtocolException("Payload comes for a file that was not wanted now");
         }
         ManifestEntry entry = manifest.entry(index);
-        SafePath place = walk.fileAt(index);
+        SafePath place = refused.isPresent() ? refused.get() : walk.fileAt(index);
+        // A walk gives each place once, and the disk may be full only now.
+        refused = Optional.of(place);
         Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified(), inherited.key(index)), checks);
+        refused = Optional.empty();
         missing.clear(index);
         current = Optional.of(file);
         return file;
@@ -212,6 +217,7 @@ final class Incoming {
 
     /** The disk does not take this file. Nothing more of it is asked for. */
     private void giveUp(int index, EntryFault fault, String why) throws InterruptedException {
+        refused = refused.filter(place -> !missing.get(index));
         missing.clear(index);
         cut.set(index);
         dropCompared(index);

@@ -79,6 +79,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
             idle = new IdleWatch(platform, accepted::isAwaiting, this::broken);
             reception = accepted;
             accepted.share().release(Hold.NETWORK);
+            accepted.share().release(Hold.SPACE);
             accepted.share().active("receiving");
             accepted.share().control(this);
             applyFlowThere(accepted.share());
@@ -248,6 +249,10 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
             stopTimers();
             if (reception == null) {
                 decider.gone(why);
+            } else if (why instanceof Problem.InsufficientStorage && reception.isResumable()) {
+                // It waits for space as it would for a connection; the sender comes again.
+                reception.detach();
+                decider.lost(reception, new Ending(why, true));
             } else if (forNow) {
                 reception.suspend(why);
                 decider.left(reception);

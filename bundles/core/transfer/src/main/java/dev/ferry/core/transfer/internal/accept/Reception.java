@@ -16,6 +16,7 @@ import dev.ferry.core.transfer.internal.receive.GroupCommit;
 import dev.ferry.core.transfer.internal.receive.PartFile;
 import dev.ferry.core.transfer.internal.receive.Placement;
 import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.share.EntryFaults;
@@ -205,6 +206,15 @@ final class Reception implements Incoming.Files, Walk.Found {
         });
     }
 
+    /** Payload that is not here yet. */
+    long missingBytes() {
+        return Selection.bytes(intention.manifest(), selected) - verified;
+    }
+
+    Path folder() {
+        return folder.path();
+    }
+
     /** Ends it for now. */
     void suspend(Problem why) {
         if (giveUp()) {
@@ -272,7 +282,7 @@ final class Reception implements Incoming.Files, Walk.Found {
                 complete();
             }
         } else if (placement instanceof Placement.Failed failed) {
-            fail(index, EntryFault.WRITE_FAILED, failed.why().getMessage());
+            fail(index, failed.why().fault() == DiskFault.NO_SPACE ? EntryFault.NO_ROOM : EntryFault.WRITE_FAILED, failed.why().getMessage());
         } else {
             fail(index, EntryFault.EXISTS, "taken");
         }

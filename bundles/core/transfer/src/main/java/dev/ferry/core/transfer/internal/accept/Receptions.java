@@ -30,6 +30,8 @@ import java.util.function.Predicate;
  */
 final class Receptions {
     private static final long KEPT_MINUTES = 60;
+    /** A sender looks for space this often in that time. */
+    private static final int MOST_TRIES = 720;
     /** For a sender that lost the connection before it heard of the end. */
     private static final long KEPT_ENDED_MINUTES = 10;
     /** A new connection may be here before the old one is known to be gone. */
@@ -156,9 +158,10 @@ final class Receptions {
     private void detached(Entry entry, int loss, Ending why) {
         // As long as it is held: what its next holder says of it must come after this.
         Share share = entry.reception.share();
-        share.hold(Hold.NETWORK);
-        share.phase("waiting");
-        share.recovery(new RecoveryAction.Reconnect(loss, Duration.ZERO));
+        boolean full = why.problem() instanceof Problem.InsufficientStorage;
+        share.hold(full ? Hold.SPACE : Hold.NETWORK);
+        share.phase(full ? "no space" : "waiting");
+        share.recovery(full ? new RecoveryAction.Retry(loss, MOST_TRIES) : new RecoveryAction.Reconnect(loss, Duration.ZERO));
         share.control(new ShareControl() {
             @Override
             public void flow(boolean paused) { }
@@ -185,6 +188,11 @@ final class Receptions {
             entry.cancelled = true;
         }
         abortIf(other -> other == entry, Cancels.here());
+    }
+
+    /** What waits there until there is space for the rest of it. */
+    synchronized Optional<Reception> waitingForSpace(Key key) {
+        return Optional.ofNullable(entries.get(key)).map(entry -> entry.reception).filter(reception -> reception.share().isHeld(Hold.SPACE));
     }
 
     synchronized boolean awaits(DeviceId device) {

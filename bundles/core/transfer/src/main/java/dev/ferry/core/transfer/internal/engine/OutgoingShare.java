@@ -24,9 +24,11 @@ import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.core.transfer.internal.share.ShareControl;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
 import dev.ferry.model.SessionTerms;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -35,6 +37,10 @@ import org.slf4j.LoggerFactory;
 /** Sends one share from its walk to its result, over as many connections as it takes. {@link #run} is its one thread. */
 final class OutgoingShare implements ShareControl {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingShare.class);
+
+    /** Pauses between looks whether the receiver's disk has room again, and how many: an hour. */
+    private static final long LOOK_SECONDS = 5;
+    private static final int MOST_LOOKS = 720;
 
     private final Platform platform;
     private final Share share;
@@ -92,18 +98,34 @@ final class OutgoingShare implements ShareControl {
     }
 
     private Stop attempts(Outgoing outgoing) throws FerryException, StoppedException {
+        int looks = 0;
         for (int attempt = 1; ; attempt++) {
             int number = attempt;
             Session session = task.waitFor(() -> way.connect(share, number));
             Stop stop = task.send(new SendStream(outgoing, session));
             boolean lost = stop instanceof Stop.Lost gone && gone.ending().lost();
-            if (!lost || !way.again()) {
+            boolean full = stop instanceof Stop.ByPeer peer && peer.problem() instanceof Problem.InsufficientStorage && outgoing.settled().acceptedCount() > 0;
+            if (!way.again() || !lost && !(full && ++looks <= MOST_LOOKS)) {
                 return stop;
             }
-            share.hold(Hold.NETWORK);
-            share.phase("waiting");
+            share.hold(full ? Hold.SPACE : Hold.NETWORK);
+            share.phase(full ? "no space" : "waiting");
             share.control(this);
+            if (full) {
+                share.recovery(new RecoveryAction.Retry(looks, MOST_LOOKS));
+                awaitSpace();
+            }
         }
+    }
+
+    /** The receiver keeps what it has, and says at the next offer whether there is room for the rest. */
+    private void awaitSpace() throws FerryException, StoppedException {
+        CountDownLatch over = new CountDownLatch(1);
+        platform.timer().schedule(over::countDown, LOOK_SECONDS, TimeUnit.SECONDS);
+        task.waitFor(() -> {
+            over.await();
+            return over;
+        });
     }
 
     private void demandSendable(Manifest manifest) throws FerryException {

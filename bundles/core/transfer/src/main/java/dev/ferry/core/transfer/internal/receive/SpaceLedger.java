@@ -78,6 +78,15 @@ public final class SpaceLedger {
         }
     }
 
+    /** What is left there now, whoever it is promised to. */
+    public long free(Path folder) throws DiskException {
+        try {
+            return Math.max(0, Files.getFileStore(nearestExisting(folder)).getUsableSpace() - MARGIN);
+        } catch (IOException e) {
+            throw DiskException.from(e);
+        }
+    }
+
     /** For showing a person. */
     public long available(Path folder) throws DiskException {
         return reserve(folder, Long.MAX_VALUE) instanceof Answer.Refused refused ? refused.available() : 0;

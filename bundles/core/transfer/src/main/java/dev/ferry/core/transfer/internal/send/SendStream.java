@@ -175,6 +175,7 @@ public final class SendStream implements StreamHandler, ShareControl {
         timers.accepted();
         transfer.share().total(transfer.settled().acceptedBytes(), transfer.settled().acceptedCount());
         transfer.share().release(Hold.NETWORK);
+        transfer.share().release(Hold.SPACE);
         transfer.share().active("sending");
         demand.accepted(transfer.manifest(), transfer.settled().accepted(), transfer.offer().getBlockBytes());
     }

@@ -41,7 +41,7 @@ public final class Settled {
         return acceptedBytes;
     }
 
-    synchronized int acceptedCount() {
+    public synchronized int acceptedCount() {
         return accepted.cardinality();
     }
 

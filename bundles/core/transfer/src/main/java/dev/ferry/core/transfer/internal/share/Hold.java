@@ -7,5 +7,7 @@ public enum Hold {
     /** A person there did. */
     THERE,
     /** There is no connection now. */
-    NETWORK
+    NETWORK,
+    /** The receiver's disk is full. */
+    SPACE
 }
