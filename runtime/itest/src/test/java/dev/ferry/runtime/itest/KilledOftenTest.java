@@ -1,0 +1,12 @@
+package dev.ferry.runtime.itest;
+
+import org.junit.jupiter.api.Tag;
+
+/** The same, a hundred times each. */
+@Tag("soak")
+class KilledOftenTest extends KilledTest {
+    @Override
+    int kills() {
+        return 100;
+    }
+}
