@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -28,6 +26,7 @@ final class Device implements AutoCloseable {
     private final List<String> prefix;
     private final List<Command> commands = new ArrayList<>();
     private Optional<Path> java = Optional.empty();
+    private Optional<Path> cwd = Optional.empty();
 
     private Device(Path home, String configuration, List<String> prefix) {
         this.home = home;
@@ -41,17 +40,17 @@ final class Device implements AutoCloseable {
         }
     }
 
-    /** On this machine's loopback interface, with more parts of the configuration. */
-    static Device local(Path homes, String name, String... more) {
-        return new Device(homes.resolve(name), loopback(name, more), List.of());
+    /** On this machine's loopback interface. */
+    static Device local(Path homes, String name) {
+        return new Device(homes.resolve(name), loopback(name), List.of());
     }
 
-    private static String loopback(String name, String... more) {
+    private static String loopback(String name) {
         return """
                 { "dev.ferry.core.identity": { "name": "%s" },
                   "dev.ferry.core.link": { "address": "127.0.0.1" },
-                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" }%s }
-                """.formatted(name, Stream.of(more).map(m -> ",\n" + m).collect(Collectors.joining()));
+                  "dev.ferry.discovery.mdns": { "interfaces": ["lo"], "loopback": "always" } }
+                """.formatted(name);
     }
 
     /** As {@link #local}, run by a user for whom permissions hold: root's are set aside. */
@@ -109,6 +108,11 @@ final class Device implements AutoCloseable {
         return found.get();
     }
 
+    /** Its commands run in this folder from now on. */
+    void at(Path folder) {
+        cwd = Optional.of(folder);
+    }
+
     /** Its commands run on this Java from now on. */
     void java(Path home) {
         java = Optional.of(home);
@@ -132,6 +136,7 @@ final class Device implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FERRY_HOME", home.toString());
         builder.environment().put("NO_COLOR", "1");
+        cwd.ifPresent(folder -> builder.directory(folder.toFile()));
         java.ifPresent(home -> builder.environment().put("FERRY_JAVA_HOME", home.toString()));
         try {
             Command started = new Command(List.of(words), builder.start());

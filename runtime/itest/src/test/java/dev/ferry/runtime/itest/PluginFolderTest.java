@@ -26,7 +26,8 @@ class PluginFolderTest {
 
     @BeforeEach
     void device() {
-        anna = Device.local(folder, "anna", "\"dev.ferry.edge.deploy\": { \"unsigned\": true }");
+        anna = Device.local(folder, "anna");
+        anna.configure("\"dev.ferry.edge.deploy\": { \"unsigned\": true }");
         plugins = anna.home().resolve("plugins");
     }
 

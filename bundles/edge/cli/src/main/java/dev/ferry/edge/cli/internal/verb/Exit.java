@@ -7,6 +7,7 @@ public final class Exit {
     public static final int USAGE = 2;
     public static final int DAEMON_UNREACHABLE = 3;
     public static final int INPUT_NEEDED = 12;
+    public static final int NAME_EXISTS = 13;
 
     private Exit() { }
 }

@@ -2,35 +2,47 @@ package dev.ferry.edge.cli.internal.verb;
 
 import dev.ferry.edge.cli.host.HostException;
 import dev.ferry.edge.cli.internal.control.ControlException;
+import dev.ferry.edge.cli.internal.project.PluginProject;
 import dev.ferry.edge.cli.internal.show.Table;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The jars of the plugin folder. */
-@Command(name = "plugin", description = "List, check, install or remove plugins: new ways to find devices, to move bytes, to trust.",
-        footer = {"", "A running daemon also takes up what is put into the folder plugins of its home, and lets go of what is removed there."})
+/** The jars of the plugin folder, and the beginning of a new one. */
+@Command(name = "plugin", description = "List, check, install, remove or begin plugins: new ways to find devices, to move bytes, to trust.",
+        footer = {"", "ls                    what is in the plugin folder, and how it does (default)",
+            "verify JAR            what would become of a jar; its signature is JAR.sig beside it", "install JAR           put it into the plugin folder and start it",
+            "rm NAME               stop it and remove it", "new discovery NAME    begin a plugin: a project NAME (a name of yours, such as com.example.beacon) that builds alone",
+            "", "A running daemon also takes up what is put into the folder plugins of its home, and lets go of what is removed there."})
 public final class PluginCommand extends Verb {
-    /** What to do. */
-    enum Action { ls, verify, install, rm }
+    private static final Set<String> NEED_ONE = Set.of("verify", "install", "rm");
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ACTION", description = "${COMPLETION-CANDIDATES} (default: ls).")
-    private Action action = Action.ls;
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PLUGIN", description = "A jar to verify or install, its signature JAR.sig beside it; or the name of one to remove.")
-    private String plugin;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ACTION", description = "ls, verify, install, rm or new.")
+    private String action = "ls";
+    @Parameters(index = "1..*", arity = "0..2", paramLabel = "WHAT", description = "As below.")
+    private List<String> what = List.of();
 
     @Override
     public Integer call() throws Exception {
         Output out = new Output(context(), output);
-        if (action == Action.ls) {
+        if (action.equals("ls") && what.isEmpty()) {
             return list(out);
         }
-        if (plugin == null) {
-            throw CommandProblem.usage("Say which plugin: ferry plugin " + action + (action == Action.rm ? " NAME" : " JAR"));
+        if (action.equals("new") && what.size() == 2) {
+            return begin(out, what.get(0), what.get(1));
         }
-        int exit = toDaemon("plugin." + action, object().add("plugin", plugin).build(), "", event -> tell(out, event));
-        if (exit == Exit.OK && action == Action.rm) {
-            out.say(plugin + " is removed and stopped.");
+        if (!NEED_ONE.contains(action) || what.size() != 1) {
+            throw CommandProblem.usage("Say what to do: ferry plugin ls, verify JAR, install JAR, rm NAME, or new discovery NAME.");
+        }
+        int exit = toDaemon("plugin." + action, object().add("plugin", what.get(0)).build(), "", event -> tell(out, event));
+        if (exit == Exit.OK && action.equals("rm")) {
+            out.say(what.get(0) + " is removed and stopped.");
         }
         return exit;
     }
@@ -59,5 +71,25 @@ public final class PluginCommand extends Verb {
             out.data(event.getString("name") + " " + event.getString("version") + " " + event.getString("state"));
             out.say(event.getString("explanation"));
         }
+    }
+
+    private int begin(Output out, String role, String name) throws IOException {
+        Path project;
+        try {
+            project = new PluginProject(context().host().installation().resolve("sdk")).begin(role, name, context().cwd());
+        } catch (IllegalArgumentException e) {
+            throw CommandProblem.usage(e.getMessage());
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandProblem("conflict", Exit.NAME_EXISTS, e.getFile() + " is there already. Name the plugin otherwise, or begin it in another folder.");
+        }
+        JsonObject begun = object().add("event", "project").add("time", Instant.now().toString()).add("folder", project.toString()).build();
+        out.stream(begun);
+        out.keep(begun);
+        if (output.human()) {
+            out.data(project.toString());
+            out.say("Build it with mvn package, then: ferry plugin install target/" + name + ".jar. Its README.md says more.");
+        }
+        out.finish("");
+        return Exit.OK;
     }
 }
