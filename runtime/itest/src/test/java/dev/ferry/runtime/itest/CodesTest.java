@@ -103,7 +103,9 @@ class CodesTest {
 
             String code = pair.code();
             pair.expect(27).says("timeout", "has expired", "Show a new one");
-            ben.run(21, "pair", code, "--ndjson");
+            Command late = ben.start("pair", code, "--ndjson");
+            assertThat(late.exit()).as("refused, or not found where its end is known already").isIn(21, 22);
+            assertThat(late.event("error").getString("code")).isIn("wrong-code", "not-found");
         } finally {
             carl.close();
         }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,7 @@ class OneShotTest {
     }
 
     @Test
+    @Tag("soak")
     void twoGibibytesAndABitArrive() throws Exception {
         long size = (2L << 30) + 4097;
         Path file = folder.resolve("huge");
