@@ -228,8 +228,8 @@ class PairedTest extends TwoDevices {
 
     @Test
     void aPauseOutlastsALossAndItsEndIsNotMissedInOne() throws Exception {
-        bob.policy.change(terms -> DropTest.slow(terms, 4_000_000));
-        ShareHandle sent = alice.share(paired(bob), file("big", 10_000_000));
+        bob.policy.change(terms -> DropTest.slow(terms, 5_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("big", 25_000_000));
         ShareHandle received = incoming(bob);
         for (ShareHandle one : new ShareHandle[] {sent, received}) {
             ShareHandle other = one == sent ? received : sent;
@@ -239,8 +239,10 @@ class PairedTest extends TwoDevices {
             await().until(() -> other.view().state() == TransferState.PAUSED);
             int dials = alice.port.dials.get() + bob.port.dials.get();
             net.cut();
-            await().until(() -> alice.port.dials.get() + bob.port.dials.get() > dials && sent.view().phase().equals("sending")
-                    && received.view().phase().equals("receiving"));
+            await().untilAsserted(() -> {
+                assertThat(alice.port.dials.get() + bob.port.dials.get()).isGreaterThan(dials);
+                assertThat(List.of(sent.view().phase(), received.view().phase())).as("%s %s", sent.view(), received.view()).containsExactly("sending", "receiving");
+            });
             assertThat(sent.view().state()).isEqualTo(TransferState.PAUSED);
             assertThat(received.view().state()).isEqualTo(TransferState.PAUSED);
             net.down = true;
@@ -251,7 +253,7 @@ class PairedTest extends TwoDevices {
             await().until(() -> sent.view().state() == TransferState.ACTIVE && received.view().state() == TransferState.ACTIVE);
         }
         assertThat(result(sent).problem()).isEmpty();
-        assertThat(result(received).bytes()).isEqualTo(10_000_000);
+        assertThat(result(received).bytes()).isEqualTo(25_000_000);
     }
 
     @Test

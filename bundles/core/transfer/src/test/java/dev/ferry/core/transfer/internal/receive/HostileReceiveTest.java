@@ -6,6 +6,7 @@ import dev.ferry.api.ConflictPolicy;
 import dev.ferry.core.transfer.internal.names.HostileNames;
 import dev.ferry.core.transfer.internal.names.HostileNames.Hostile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -102,7 +103,8 @@ class HostileReceiveTest {
             try (Receiving receiving = new Receiving(inbox, policy)) {
                 for (String path : colliding) {
                     assertThat(receiving.file(path, "content of " + path)).get().isInstanceOf(Placement.Placed.class);
-                    received.add("content of " + path);
+                    // As Trees reads it: one character a byte.
+                    received.add(new String(("content of " + path).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
                 }
             }
             assertThat(Trees.contents(inbox).values().stream().filter(content -> !content.equals("dir"))).containsExactlyInAnyOrderElementsOf(received);
