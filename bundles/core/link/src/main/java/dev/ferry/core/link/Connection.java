@@ -47,6 +47,9 @@ public interface Connection extends AutoCloseable {
     /** Any thread writes; frames are never mixed. */
     FrameWriter writer();
 
+    /** How many bytes have moved over the link, both ways together, the greeting included. Any thread. */
+    long bytes();
+
     /** What the authentication left: the transcript and a secret of this very link. Wiped when the connection closes. */
     LinkKeys keys();
 

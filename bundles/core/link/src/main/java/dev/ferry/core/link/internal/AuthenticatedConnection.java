@@ -95,6 +95,11 @@ final class AuthenticatedConnection implements Connection {
     }
 
     @Override
+    public long bytes() {
+        return wire.bytes();
+    }
+
+    @Override
     public LinkKeys keys() {
         return greeted.keys();
     }

@@ -20,12 +20,18 @@ final class Wire {
     /** The only reason a peer is given before it is authenticated. */
     static final String GENERIC = "refused";
 
+    private final Metered metered;
     private final FrameReader reader;
     private final FrameWriter writer;
 
     Wire(Link link) {
-        reader = new FrameReader(link.channel(), FrameLimits.UNAUTHENTICATED);
-        writer = new FrameWriter(link.channel());
+        metered = new Metered(link.channel());
+        reader = new FrameReader(metered, FrameLimits.UNAUTHENTICATED);
+        writer = new FrameWriter(metered);
+    }
+
+    long bytes() {
+        return metered.bytes();
     }
 
     FrameReader reader() {

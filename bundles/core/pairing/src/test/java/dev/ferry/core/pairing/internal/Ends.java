@@ -148,6 +148,11 @@ record Ends(Connection joiner, Connection shower) {
         }
 
         @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
         public LinkKeys keys() {
             return keys;
         }

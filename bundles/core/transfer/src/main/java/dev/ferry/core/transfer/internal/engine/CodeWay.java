@@ -61,7 +61,7 @@ final class CodeWay implements Way {
     }
 
     @Override
-    public boolean again() {
+    public boolean resumes() {
         return false;
     }
 

@@ -70,7 +70,7 @@ final class DialWay implements Way {
     }
 
     @Override
-    public boolean again() {
+    public boolean resumes() {
         return false;
     }
 

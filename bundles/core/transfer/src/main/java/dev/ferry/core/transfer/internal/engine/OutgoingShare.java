@@ -103,9 +103,10 @@ final class OutgoingShare implements ShareControl {
             int number = attempt;
             Session session = task.waitFor(() -> way.connect(share, number));
             Stop stop = task.send(new SendStream(outgoing, session));
-            boolean lost = stop instanceof Stop.Lost gone && gone.ending().lost();
-            boolean full = stop instanceof Stop.ByPeer peer && peer.problem() instanceof Problem.InsufficientStorage && outgoing.settled().acceptedCount() > 0;
-            if (!way.again() || !lost && !(full && ++looks <= MOST_LOOKS)) {
+            boolean lost = stop instanceof Stop.Lost gone && way.again(gone.ending());
+            boolean full = way.resumes() && stop instanceof Stop.ByPeer peer && peer.problem() instanceof Problem.InsufficientStorage
+                    && outgoing.settled().acceptedCount() > 0;
+            if (!lost && !(full && ++looks <= MOST_LOOKS)) {
                 return stop;
             }
             share.hold(full ? Hold.SPACE : Hold.NETWORK);

@@ -18,11 +18,14 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Route;
+import dev.ferry.model.SessionTerms.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one connection of a pair: dialled when it is needed, or accepted, and shared by all transfers in both directions. Where both sides dial at once, both keep the
@@ -32,6 +35,9 @@ final class PairedLink implements Session.Owner {
     /** A connection this old was not made in the same moment: whoever dials anew has lost it. */
     private static final long SAME_MOMENT = Duration.ofSeconds(10).toNanos();
     private static final int MAX_NAME = 64;
+    private static final long LIFE_TICK_MILLIS = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PairedLink.class);
 
     private final Parts parts;
     private final DeviceId device;
@@ -39,7 +45,7 @@ final class PairedLink implements Session.Owner {
     private boolean dialling;
 
     /** A connection in use. */
-    private record Live(Session session, long since, Instant sinceWall) {
+    private record Live(Session session, long since, Instant sinceWall, LinkLife life) {
         boolean dialledHere() {
             return session.connection().initiator();
         }
@@ -82,14 +88,7 @@ final class PairedLink implements Session.Owner {
             dialling = true;
         }
         try {
-            Connection connection = dial();
-            Session session = new Session(connection, parts.platform(), this);
-            if (!install(session)) {
-                connection.close();
-                return live().orElseThrow(() -> new FerryException(Ending.broken().problem()));
-            }
-            parts.platform().run(session::run);
-            return session;
+            return dialled();
         } catch (FerryException e) {
             Optional<Session> silent = live();
             if (silent.isPresent()) {
@@ -103,6 +102,17 @@ final class PairedLink implements Session.Owner {
                 notifyAll();
             }
         }
+    }
+
+    private Session dialled() throws FerryException, InterruptedException {
+        Connection connection = dial();
+        Session session = new Session(connection, parts.platform(), this);
+        if (!install(session)) {
+            connection.close();
+            return live().orElseThrow(() -> new FerryException(Ending.broken().problem()));
+        }
+        parts.platform().run(session::run);
+        return session;
     }
 
     private static boolean lives(Session session) throws InterruptedException {
@@ -134,22 +144,76 @@ final class PairedLink implements Session.Owner {
 
     /** @return false when the one there is stays */
     private boolean install(Session next) {
+        LinkLife life = new LinkLife(next, keys(next), parts.platform().nanoTime());
         Optional<Live> replaced;
         synchronized (this) {
             replaced = current.filter(old -> !old.session.isEnded());
             if (replaced.isPresent() && staysAgainst(replaced.get(), next)) {
                 return false;
             }
-            current = Optional.of(new Live(next, parts.platform().nanoTime(), parts.platform().now()));
+            current = Optional.of(new Live(next, parts.platform().nanoTime(), parts.platform().now(), life));
             notifyAll();
         }
         replaced.ifPresent(old -> old.session.close(Ending.replaced()));
         parts.targets().connected(device, next.connection().facts().route());
+        watch(next, life);
         return true;
     }
 
+    private Keys keys(Session session) {
+        try {
+            return parts.policy().terms(relationship(session)).keys();
+        } catch (FerryException e) {
+            // Nothing is offered on it either.
+            return LinkLife.STRICTEST;
+        }
+    }
+
+    private void watch(Session session, LinkLife life) {
+        parts.platform().later(() -> {
+            if (!session.isEnded()) {
+                look(session, life);
+                watch(session, life);
+            }
+        }, LIFE_TICK_MILLIS);
+    }
+
+    private void look(Session session, LinkLife life) {
+        switch (life.look(parts.platform().nanoTime())) {
+            case NOTHING -> { }
+            case REPLACE -> {
+                session.replacing();
+                parts.platform().run(() -> renew(session));
+            }
+            // The other side does not cooperate, or cannot be dialled from here: what is on it goes on over whatever connection comes next.
+            case END -> session.close(Ending.replaced());
+        }
+    }
+
+    /** Fresh keys: a new connection, and then no more of this one. */
+    private void renew(Session old) {
+        synchronized (this) {
+            if (dialling || current.filter(live -> live.session == old).isEmpty()) {
+                return;
+            }
+            dialling = true;
+        }
+        try {
+            dialled();
+        } catch (FerryException e) {
+            LOG.debug("A link could not be replaced yet: {}", e.problem().code());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                dialling = false;
+                notifyAll();
+            }
+        }
+    }
+
     private boolean staysAgainst(Live old, Session next) {
-        if (old.session.isDoubted()) {
+        if (old.session.isDoubted() || old.life.isDue()) {
             return false;
         }
         boolean nextDialledHere = next.connection().initiator();
@@ -206,7 +270,10 @@ final class PairedLink implements Session.Owner {
                     Control.newBuilder().setUnpaired(Unpaired.getDefaultInstance()).build());
         } else {
             try {
-                parts.policy().terms(now);
+                Keys keys = parts.policy().terms(now).keys();
+                synchronized (this) {
+                    current.ifPresent(live -> live.life.keys(keys));
+                }
             } catch (FerryException e) {
                 session.get().close(Ending.because(e.problem()));
             }

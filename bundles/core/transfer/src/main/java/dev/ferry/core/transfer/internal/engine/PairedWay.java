@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.engine;
 
+import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.FerryException;
@@ -70,8 +71,14 @@ final class PairedWay implements Way {
     }
 
     @Override
-    public boolean again() {
+    public boolean resumes() {
         return resumes;
+    }
+
+    @Override
+    public boolean again(Ending why) {
+        // A link whose keys have served long enough is replaced under every transfer.
+        return why.lost() && resumes || why.equals(Ending.replaced());
     }
 
     @Override

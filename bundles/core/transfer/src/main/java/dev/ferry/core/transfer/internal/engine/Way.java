@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.engine;
 
+import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.FerryException;
@@ -13,8 +14,13 @@ interface Way extends AutoCloseable {
      */
     Session connect(Share share, int attempt) throws FerryException, InterruptedException;
 
-    /** Whether a lost connection is made again. */
-    boolean again();
+    /** Whether a transfer that stopped on the way goes on later. */
+    boolean resumes();
+
+    /** Whether another connection is made after one that ended so. */
+    default boolean again(Ending why) {
+        return resumes() && why.lost();
+    }
 
     /** The share is over. */
     @Override

@@ -18,16 +18,23 @@ final class Outbox {
 
     private final FrameWriter writer;
     private final Platform platform;
+    private final Runnable overfull;
     private final Runnable broken;
     private final Deque<Control> waiting = new ArrayDeque<>();
     private boolean draining;
     private boolean closed;
     private Runnable afterLast;
 
-    /** @param broken called, from any thread, when the messages cannot leave */
-    Outbox(FrameWriter writer, Platform platform, Runnable broken) {
+    /**
+     * Both are called from any thread.
+     *
+     * @param overfull the other side provokes and does not read
+     * @param broken   the messages cannot leave
+     */
+    Outbox(FrameWriter writer, Platform platform, Runnable overfull, Runnable broken) {
         this.writer = writer;
         this.platform = platform;
+        this.overfull = overfull;
         this.broken = broken;
     }
 
@@ -48,7 +55,7 @@ final class Outbox {
             }
         }
         if (full) {
-            broken.run();
+            overfull.run();
         } else {
             platform.run(this::drain);
         }

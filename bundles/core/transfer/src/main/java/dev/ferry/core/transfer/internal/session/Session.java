@@ -29,6 +29,8 @@ public final class Session {
     private static final long GOODBYE_MILLIS = 1000;
     private static final String CLOSING = "closing";
     private static final String PROTOCOL = "protocol";
+    /** Another connection of the pair takes over. */
+    private static final String REPLACED = "replaced";
 
     /** What the owner of a connection decides. Called by the reader thread. */
     public interface Owner {
@@ -49,6 +51,7 @@ public final class Session {
     private final Outbox outbox;
     private final Keepalive keepalive;
     private final AtomicReference<Ending> ending = new AtomicReference<>();
+    private volatile boolean replacing;
 
     /** Of the last data frame: consecutive frames mostly belong together. Reader thread only. */
     private int lastStream;
@@ -59,7 +62,7 @@ public final class Session {
         this.platform = platform;
         this.owner = owner;
         this.streams = new Streams(connection.initiator());
-        this.outbox = new Outbox(connection.writer(), platform, () -> end(Ending.broken()));
+        this.outbox = new Outbox(connection.writer(), platform, () -> end(Ending.broken()), this::unwritable);
         this.keepalive = new Keepalive(platform, this::send, () -> end(Ending.silent()));
     }
 
@@ -101,6 +104,16 @@ public final class Session {
     /** The transfer is over; what still comes for it is not heard. */
     public void release(int stream) {
         streams.remove(stream);
+    }
+
+    /** Another connection is being made to take over from this one: however it is lost now, it is replaced. */
+    public void replacing() {
+        replacing = true;
+    }
+
+    /** No transfer is on it. */
+    public boolean isIdle() {
+        return streams.size() == 0;
     }
 
     public boolean isEnded() {
@@ -185,6 +198,8 @@ public final class Session {
             case GOODBYE -> {
                 if (control.getGoodbye().getCode().equals(PROTOCOL)) {
                     end(Ending.ourFault());
+                } else if (control.getGoodbye().getCode().equals(REPLACED)) {
+                    end(Ending.replaced());
                 }
                 return false;
             }
@@ -219,7 +234,7 @@ public final class Session {
         if (isDoubted()) {
             end(why);
         } else if (ending.compareAndSet(null, why)) {
-            farewell(CLOSING);
+            farewell(why.equals(Ending.replaced()) ? REPLACED : CLOSING);
         }
     }
 
@@ -232,9 +247,14 @@ public final class Session {
     }
 
     private void end(Ending why) {
-        if (ending.compareAndSet(null, why)) {
+        if (ending.compareAndSet(null, replacing && why.lost() ? Ending.replaced() : why)) {
             connection.close();
         }
+    }
+
+    /** The reader may be about to read why, and in any case notices soon. */
+    private void unwritable() {
+        platform.later(() -> end(Ending.broken()), GOODBYE_MILLIS);
     }
 
     private void farewell(String code) {

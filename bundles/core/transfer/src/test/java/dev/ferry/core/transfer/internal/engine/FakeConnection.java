@@ -102,6 +102,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public long bytes() {
+        return channel.moved();
+    }
+
+    @Override
     public LinkKeys keys() {
         throw new UnsupportedOperationException();
     }

@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.engine;
 import dev.ferry.model.Channel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** One end of a connection in memory: a bounded pipe each way. */
@@ -11,11 +12,17 @@ final class MemoryChannel implements Channel {
 
     private final Pipe in;
     private final Pipe out;
+    private final AtomicLong moved = new AtomicLong();
     private volatile Consumer<ByteBuffer> tap = bytes -> { };
 
     private MemoryChannel(Pipe in, Pipe out) {
         this.in = in;
         this.out = out;
+    }
+
+    /** Bytes, both ways. */
+    long moved() {
+        return moved.get();
     }
 
     record Pair(MemoryChannel left, MemoryChannel right) { }
@@ -36,6 +43,7 @@ final class MemoryChannel implements Channel {
         int from = target.position();
         int read = in.read(target);
         if (read > 0) {
+            moved.addAndGet(read);
             tap.accept(target.duplicate().position(from).limit(from + read));
             in.demandWhole();
         }
@@ -45,6 +53,7 @@ final class MemoryChannel implements Channel {
     @Override
     public void write(ByteBuffer... sources) throws IOException {
         for (ByteBuffer source : sources) {
+            moved.addAndGet(source.remaining());
             out.write(source);
         }
     }
