@@ -36,9 +36,12 @@ public final class Desk {
     private final Tools tools;
     private final PromptLimits limits;
     private static final long SWEEP_MINUTES = 60;
+    /** What a process left that was killed while it removed it has no lock any more, and is known from what is just being made by its age alone. */
+    private static final int SECOND_SWEEP_SECONDS = 45;
 
     private final Receptions receptions;
     private final Future<?> sweeps;
+    private final Future<?> secondSweep;
     private final Set<Intake> live = ConcurrentHashMap.newKeySet();
 
     /**
@@ -54,6 +57,7 @@ public final class Desk {
         this.limits = new PromptLimits(tools.platform().nanos());
         this.receptions = new Receptions(tools.platform());
         this.sweeps = tools.platform().timer().scheduleAtFixedRate(() -> tools.platform().run(this::sweep), 0, SWEEP_MINUTES, TimeUnit.MINUTES);
+        this.secondSweep = tools.platform().timer().schedule(() -> tools.platform().run(this::sweep), SECOND_SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Removes what nobody will go on with, where received files go: in the inbox, its folders, and where something is to go on. */
@@ -140,6 +144,7 @@ public final class Desk {
     /** Ferry stops: what waits for a connection ends, and goes on when Ferry starts again. */
     public void close() {
         sweeps.cancel(false);
+        secondSweep.cancel(false);
         receptions.suspendAll(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and let it be sent again."));
     }
 

@@ -18,7 +18,7 @@ final class Leftovers {
     /** What belongs to a paired device may be gone on with for so long after something of it was last written. */
     static final Duration KEPT = Duration.ofHours(24);
     /** One without a lock and younger than this is just being made. */
-    private static final long MAKING_SECONDS = 60;
+    private static final long MAKING_SECONDS = 30;
 
     private Leftovers() {
     }
