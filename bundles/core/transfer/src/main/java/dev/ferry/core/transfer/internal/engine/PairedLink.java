@@ -170,7 +170,7 @@ final class PairedLink implements Session.Owner {
     }
 
     private void watch(Session session, LinkLife life) {
-        parts.platform().later(() -> {
+        parts.platform().again(() -> {
             if (!session.isEnded()) {
                 look(session, life);
                 watch(session, life);

@@ -108,7 +108,7 @@ final class Keepalive {
             return;
         }
         if (busy) {
-            platform.later(() -> missed(asked), ANSWER_MILLIS);
+            platform.again(() -> missed(asked), ANSWER_MILLIS);
         } else {
             doubted = true;
             if (!asked.complete(false)) {

@@ -59,4 +59,15 @@ public record Platform(ExecutorService io, ScheduledExecutorService timer, Insta
             task.run();
         }
     }
+
+    /** Later, on the timer; never when the process is ending, because what looks again and again would not come to an end. It returns at once. */
+    public void again(Runnable task, long millis) {
+        try {
+            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!timer.isShutdown()) {
+                throw e;
+            }
+        }
+    }
 }

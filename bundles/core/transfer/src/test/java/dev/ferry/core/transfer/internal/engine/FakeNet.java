@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,14 +55,17 @@ final class FakeNet implements AutoCloseable {
 
     /** Cuts every connection there is. */
     void cut() {
-        connections.forEach(connection -> connection.channel().cut());
-        connections.clear();
+        // One that is being dialled meanwhile stays.
+        List<FakeConnection> all = List.copyOf(connections);
+        all.forEach(connection -> connection.channel().cut());
+        connections.removeAll(all);
     }
 
     /** Every connection there is becomes a black hole; new ones work. */
     void swallow() {
-        connections.forEach(connection -> connection.channel().swallow());
-        connections.clear();
+        List<FakeConnection> all = List.copyOf(connections);
+        all.forEach(connection -> connection.channel().swallow());
+        connections.removeAll(all);
     }
 
     @Override
@@ -142,7 +146,12 @@ final class FakeNet implements AutoCloseable {
         }
 
         private void accept(FakeConnection connection, Consumer<Connection> handler) {
-            device.io().execute(() -> handler.accept(connection));
+            try {
+                device.io().execute(() -> handler.accept(connection));
+            } catch (RejectedExecutionException e) {
+                // The device has ended in this moment, and its kernel says so.
+                connection.channel().cut();
+            }
         }
 
         @Override
