@@ -1,7 +1,7 @@
 /**
  * What an application calls: share, discover, pair, follow, answer.
  *
- * <p><b>Who implements.</b> The core. <b>Who calls.</b> Applications and Ferry's own edges: command line, web page, shell. Each service comes and goes with the core
+ * <p><b>Who implements.</b> The core; {@link dev.ferry.api.PluginService} the plugin folder of the edge. <b>Who calls.</b> Applications and Ferry's own edges: command line, web page, shell. Each service comes and goes with the core
  * bundle behind it; an application binds it dynamically.
  * <p><b>Threads.</b> Any thread. Calls return soon unless their documentation says that they block. Listeners run on a core thread that serves only them, in order; a
  * slow one loses progress events, never a final one.

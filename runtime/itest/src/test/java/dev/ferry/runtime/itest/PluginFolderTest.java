@@ -103,6 +103,32 @@ class PluginFolderTest {
     }
 
     @Test
+    void aNameOfTheInstallationAnOlderVersionAndATwinDoNotRun() throws Exception {
+        anna.up();
+        Path stolen = new VendorJar(folder).header("Bundle-SymbolicName", "dev.ferry.discovery.mdns").into(folder.resolve("stolen.jar"));
+        assertThat(anna.run(24, "plugin", "install", stolen.toString(), "--ndjson").event("error").getString("message")).contains("part of this installation");
+        Path good = new VendorJar(folder).version("2.0.0").into(folder.resolve("good.jar"));
+        anna.run(0, "plugin", "install", good.toString(), "--ndjson");
+
+        new VendorJar(folder).version("2.0.0").into(plugins.resolve("twin.jar"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(anna.run(0, "plugin", "ls", "--ndjson").events("plugin"))
+                .anySatisfy(twin -> {
+                    assertThat(twin.getString("file")).isEqualTo("twin.jar");
+                    assertThat(twin.getString("state")).isEqualTo("refused");
+                    assertThat(twin.getString("explanation")).contains("the same", "com.example.beacon.jar");
+                }));
+        Files.delete(plugins.resolve("twin.jar"));
+
+        new VendorJar(folder).version("1.0.0").into(plugins.resolve("com.example.beacon.jar"));
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonObject plugin = only();
+            assertThat(plugin.getString("explanation")).contains("Version 2.0.0 goes on", "older");
+            assertThat(plugin.getString("version")).isEqualTo("2.0.0");
+            assertThat(plugin.getString("state")).isEqualTo("active");
+        });
+    }
+
+    @Test
     void oneThatHangsKeepsNobodyElseFromWork() throws Exception {
         new VendorJar(folder).constructor("try { Thread.sleep(Long.MAX_VALUE); } catch (InterruptedException e) { }").into(plugins.resolve("hangs.jar"));
         anna.up();
