@@ -1,5 +1,6 @@
 package dev.ferry.edge.control.internal;
 
+import dev.ferry.api.DeviceService;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
@@ -26,28 +27,57 @@ final class SendVerb implements Verbs.Verb {
         Arguments arguments = exchange.arguments();
         ShareService shares = services.need(ShareService.class);
         List<String> targets = arguments.texts("to");
-        List<ShareWatch> watches = new ArrayList<>();
         List<ShareHandle> handles = new ArrayList<>();
-        List<Integer> exits = new ArrayList<>();
         exchange.onCancel(() -> handles.forEach(ShareHandle::cancel));
         if (targets.isEmpty()) {
             handles.add(shares.share(request(arguments, new ShareTarget.CodeHolder())));
             return new ShareWatch(exchange, handles.get(0), Optional.empty()).await();
         }
+        List<CompletableFuture<Integer>> ends = new ArrayList<>();
+        List<String> absent = new ArrayList<>();
         for (String target : targets) {
-            Optional<String> label = targets.size() > 1 ? Optional.of(target) : Optional.empty();
             try {
-                handles.add(shares.share(request(arguments, new ShareTarget.DeviceIdentifier(target))));
-                watches.add(new ShareWatch(exchange, handles.get(handles.size() - 1), label));
+                ends.add(begin(exchange, shares, target, handles));
             } catch (FerryException e) {
-                exchange.emit("error", label.map(l -> Views.problem(e.problem()).add("to", l)).orElseGet(() -> Views.problem(e.problem())));
-                exits.add(ExitCodes.of(e.problem()));
+                if (e.problem() instanceof Problem.NotFound) {
+                    absent.add(target);
+                } else {
+                    ends.add(CompletableFuture.completedFuture(refused(exchange, target, e.problem())));
+                }
             }
         }
-        List<CompletableFuture<Integer>> ends = watches.stream().map(watch -> watch.start().toCompletableFuture()).toList();
+        if (!absent.isEmpty()) {
+            new Appearance(services.need(DeviceService.class)).await(exchange, absent);
+            exchange.onCancel(() -> handles.forEach(ShareHandle::cancel));
+        }
+        for (String target : absent) {
+            try {
+                if (exchange.cancelled()) {
+                    throw new FerryException(new Problem.Cancelled(false, "The share with " + target + " was cancelled before it was seen."));
+                }
+                ends.add(begin(exchange, shares, target, handles));
+            } catch (FerryException e) {
+                ends.add(CompletableFuture.completedFuture(refused(exchange, target, e.problem())));
+            }
+        }
         exchange.await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)));
-        ends.forEach(end -> exits.add(end.join()));
-        return together(exits);
+        return together(ends.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<Integer> begin(Exchange exchange, ShareService shares, String target, List<ShareHandle> handles) throws FerryException {
+        ShareHandle handle = shares.share(request(exchange.arguments(), new ShareTarget.DeviceIdentifier(target)));
+        handles.add(handle);
+        return new ShareWatch(exchange, handle, label(exchange, target)).start().toCompletableFuture();
+    }
+
+    private static int refused(Exchange exchange, String target, Problem problem) throws FerryException {
+        exchange.emit("error", label(exchange, target).map(l -> Views.problem(problem).add("to", l)).orElseGet(() -> Views.problem(problem)));
+        return ExitCodes.of(problem);
+    }
+
+    /** Which of several it is; one alone needs no name. */
+    private static Optional<String> label(Exchange exchange, String target) throws FerryException {
+        return exchange.arguments().texts("to").size() > 1 ? Optional.of(target) : Optional.empty();
     }
 
     /** All the same is that; some done and some not is a part. */

@@ -3,6 +3,7 @@ package dev.ferry.edge.control.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.api.DeviceService;
 import dev.ferry.api.InboxService;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareService;
@@ -162,11 +163,13 @@ class ControlServerTest {
 
     @Test
     void several_targets_run_beside_each_other_and_one_that_is_absent_is_a_part() throws Exception {
+        shares.absent.add("nobody");
+        services.add(DeviceService.class, new AloneDevices());
         try (TestClient client = client()) {
-            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben','nobody','kim']}}");
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben','nobody','kim'],'waitMillis':50}}");
+            client.event("progress");
+            client.event("progress");
             assertThat(client.event("error").getString("to")).isEqualTo("nobody");
-            client.event("progress");
-            client.event("progress");
             ManualShare first = shares.made.take();
             ManualShare second = shares.made.take();
             second.complete(1, 0);
@@ -175,6 +178,37 @@ class ControlServerTest {
             assertThat(events).filteredOn(e -> e.getString("event", "").equals("done")).extracting(e -> e.getString("to")).containsExactlyInAnyOrder("ben", "kim");
             assertThat(events.get(events.size() - 1).getInt("end")).isEqualTo(10);
         }
+    }
+
+    @Test
+    void a_device_that_is_not_seen_yet_is_waited_for() throws Exception {
+        shares.absent.add("late");
+        LateDevices devices = new LateDevices();
+        services.add(DeviceService.class, devices);
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['late'],'waitMillis':30000}}");
+            assertThat(devices.followed.get(10, TimeUnit.SECONDS)).isNotNull();
+            shares.absent.clear();
+            devices.appear("late");
+            made(client).complete(1, 0);
+            assertThat(client.end()).isZero();
+        }
+        assertThat(devices.left).isTrue();
+    }
+
+    @Test
+    void who_goes_while_a_device_is_waited_for_sends_it_nothing() throws Exception {
+        shares.absent.add("late");
+        LateDevices devices = new LateDevices();
+        services.add(DeviceService.class, devices);
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['late'],'waitMillis':30000}}");
+            assertThat(devices.followed.get(10, TimeUnit.SECONDS)).isNotNull();
+            shares.absent.clear();
+            client.say("{'request':1,'cancel':true}");
+            assertThat(client.event("error").getString("code")).isEqualTo("cancelled");
+        }
+        assertThat(shares.requests).isEmpty();
     }
 
     @Test
@@ -256,7 +290,7 @@ class ControlServerTest {
 
     @Test
     void consent_in_advance_to_whoever_comes_is_refused() throws Exception {
-        services.add(dev.ferry.api.DeviceService.class, new AloneDevices());
+        services.add(DeviceService.class, new AloneDevices());
         try (TestClient client = client()) {
             client.say("{'request':1,'verb':'receive','args':{'yes':true}}");
             assertThat(client.event("error").getString("message")).contains("--from");

@@ -9,22 +9,25 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Makes a {@link ManualShare} of each request; whoever is called "nobody" is not found. */
+/** Makes a {@link ManualShare} of each request; whoever is absent is not found. */
 final class ManualShares implements ShareService {
     final BlockingQueue<ManualShare> made = new LinkedBlockingQueue<>();
     final BlockingQueue<ShareRequest> requests = new LinkedBlockingQueue<>();
     final BlockingQueue<CollectRequest> collected = new LinkedBlockingQueue<>();
+    final Set<String> absent = ConcurrentHashMap.newKeySet();
     private final List<ShareHandle> all = new CopyOnWriteArrayList<>();
 
     @Override
     public ShareHandle share(ShareRequest request) throws FerryException {
-        if (request.target() instanceof ShareTarget.DeviceIdentifier named && named.text().equals("nobody")) {
-            throw new FerryException(new Problem.NotFound("nobody", "No device is called \"nobody\"."));
+        if (request.target() instanceof ShareTarget.DeviceIdentifier named && absent.contains(named.text())) {
+            throw new FerryException(new Problem.NotFound(named.text(), "No device is called \"" + named.text() + "\"."));
         }
         requests.add(request);
         return make(true);
