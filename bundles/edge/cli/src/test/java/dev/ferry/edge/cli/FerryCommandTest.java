@@ -3,6 +3,8 @@ package dev.ferry.edge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.edge.cli.internal.control.Json;
+import dev.ferry.edge.cli.internal.qr.QrPicture;
+import dev.ferry.edge.cli.internal.qr.QrScan;
 import dev.ferry.edge.cli.internal.show.Terminal;
 import dev.ferry.edge.cli.internal.verb.Context;
 import jakarta.json.JsonObject;
@@ -17,7 +19,10 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +83,8 @@ class FerryCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "sedn", "send", "send --limit", "send file --limit fast", "send file --timeout soon", "send file --priority urgent",
         "send absent", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
-        "receive 7-1234-5678 --code-file x", "receive --code-file absent", "inbox accept --on-conflict ask", "status --to x"})
+        "receive 7-1234-5678 --code-file x", "receive --code-file absent", "receive --qr-image absent", "receive --qr-image file", "receive 7-1234-5678 --qr-image file",
+        "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x"})
     void wrong_usage_is_told_in_words_before_anything_starts(String words) {
         Run run = ferry(words.isEmpty() ? new String[0] : words.split(" "));
 
@@ -314,6 +320,56 @@ class FerryCommandTest {
 
             assertThat(endpoint.heard.stream().filter(m -> m.containsKey("verb")).map(m -> m.getJsonObject("args").getString("code"))).containsExactly("7-1234-5678", "8-1234-5678");
         }
+    }
+
+    @Test
+    void a_ticket_is_read_from_a_picture() throws Exception {
+        Files.write(folder.resolve("code.png"), QrPicture.png("FERRY:AAAA"));
+        Files.write(folder.resolve("menu.png"), QrPicture.png("https://example.org/menu"));
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0))) {
+            ferry("receive", "--qr-image", "code.png", "--yes");
+            ferry("pair", "--qr-image", "code.png");
+            Run foreign = ferry("receive", "--qr-image", "menu.png", "--yes");
+
+            assertThat(endpoint.heard.stream().filter(m -> m.containsKey("verb")).map(m -> m.getJsonObject("args").getString("code"))).containsExactly("FERRY:AAAA", "FERRY:AAAA");
+            assertThat(foreign.exit()).isEqualTo(22);
+            assertThat(foreign.err()).contains("not one of Ferry's", "[foreign-qr-code]").doesNotContain("example.org");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--ndjson", "-v"})
+    void the_code_is_drawn_into_a_file_of_this_user_alone_for_as_long_as_the_command_runs(String form) throws Exception {
+        Path drawn = folder.resolve("code.png");
+        AtomicReference<String> seen = new AtomicReference<>("");
+        try (ScriptedEndpoint endpoint = daemon(with -> {
+            with.greet();
+            with.hear();
+            with.say(CODE);
+            with.say("{'request':1,'event':'progress','time':'2000-01-01T00:00:01Z','state':'pending','bytes':0,'total':1,'files':0,'totalFiles':1}");
+            Awaitility.await().until(() -> Files.exists(drawn) && Files.size(drawn) > 0);
+            Awaitility.await().ignoreExceptions().untilAsserted(() -> seen.set(PosixFilePermissions.toString(Files.getPosixFilePermissions(drawn)) + " " + QrScan.ticket(drawn)));
+            with.say(DONE);
+            with.say("{'request':1,'end':0}");
+        })) {
+            Run run = ferry("send", "file", "--qr-file", "code.png", "--qr-page", "https://example.org/get", form);
+
+            assertThat(run.exit()).isZero();
+            assertThat(seen).hasValue("rw------- https://example.org/get#FERRY:AAAA");
+            assertThat(drawn).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_drawing_replaces_nothing() throws Exception {
+        Files.writeString(folder.resolve("mine.svg"), "mine");
+
+        Run run = ferry("pair", "--qr-file", "mine.svg");
+
+        assertThat(run.exit()).isEqualTo(13);
+        assertThat(run.err()).contains("[conflict]");
+        assertThat(folder.resolve("mine.svg")).hasContent("mine");
+        assertThat(host.started).hasValue(0);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.ferry.edge.cli.internal.verb;
 
+import dev.ferry.edge.cli.internal.qr.PictureException;
+import dev.ferry.edge.cli.internal.qr.QrScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +15,17 @@ final class CodeOptions {
 
     @Option(names = "--code-file", paramLabel = "FILE", description = "Read the code, ticket or link from this file; - is standard input.")
     String file;
+    @Option(names = "--qr-image", paramLabel = "FILE", description = "Read the ticket from the QR code in this picture: a screenshot or a photo, PNG or JPEG.")
+    String image;
 
-    /** The typed code, or the one in the file. */
+    /** The typed code, or the one in the file, or in the picture. */
     Optional<String> code(Context context, String typed) {
+        if (image != null) {
+            if (file != null || typed != null) {
+                throw CommandProblem.usage("Give a code, --code-file or --qr-image, and no two of them.");
+            }
+            return Optional.of(scanned(context.cwd().resolve(image)));
+        }
         if (file != null && typed != null) {
             throw CommandProblem.usage("Give a code or --code-file, not both.");
         }
@@ -34,6 +44,18 @@ final class CodeOptions {
             return Optional.of(Files.readString(path, StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             throw CommandProblem.usage("The code file " + path + " cannot be read. Check its name and permissions.");
+        }
+    }
+
+    private static String scanned(Path picture) {
+        try {
+            return QrScan.ticket(picture);
+        } catch (PictureException e) {
+            int exit = switch (e.fault()) {
+                case UNREADABLE, TOO_LARGE, NO_PICTURE, SEVERAL -> Exit.USAGE;
+                case NO_QR, FOREIGN -> Exit.WRONG_CODE;
+            };
+            throw new CommandProblem(e.fault().code(), exit, e.getMessage());
         }
     }
 }

@@ -45,7 +45,7 @@ public final class InboxCommand extends Verb {
         if (folder != null) {
             arguments.add("folder", folder);
         }
-        TransferPrinter printer = new TransferPrinter(context(), out, false, "");
+        TransferPrinter printer = new TransferPrinter(context(), out, new QrOptions(), "");
         return toDaemon("inbox." + action.name(), arguments.build(), "", printer);
     }
 }

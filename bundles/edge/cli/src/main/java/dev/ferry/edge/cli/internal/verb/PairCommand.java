@@ -1,13 +1,11 @@
 package dev.ferry.edge.cli.internal.verb;
 
 import dev.ferry.edge.cli.internal.show.Amounts;
-import dev.ferry.edge.cli.internal.show.QrBlocks;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Pairs this device with another. */
@@ -17,16 +15,28 @@ public final class PairCommand extends Verb {
     private CodeOptions codeOptions = new CodeOptions();
     @Parameters(arity = "0..1", paramLabel = "CODE", description = "The code, ticket or link that the other device shows; - reads it from standard input.")
     private String code;
-    @Option(names = "--qr", negatable = true, description = "Show the code as a QR code (default: on a terminal).")
-    private Boolean qr;
+    @Mixin
+    private QrOptions qrOptions = new QrOptions();
 
     @Override
     public Integer call() throws Exception {
         Optional<String> typed = codeOptions.code(context(), code);
         JsonObjectBuilder arguments = object();
         typed.ifPresent(c -> arguments.add("code", c));
+        qrOptions.check(context());
         Output out = new Output(context(), output);
-        return simple("pair", arguments.build(), "", event -> tell(out, event));
+        try {
+            return simple("pair", arguments.build(), "", event -> tell(out, event));
+        } finally {
+            qrOptions.remove();
+        }
+    }
+
+    @Override
+    void happened(JsonObject event) {
+        if (event.getString("event", "").equals("code")) {
+            qrOptions.write(context(), event);
+        }
     }
 
     private void tell(Output out, JsonObject event) {
@@ -34,9 +44,7 @@ public final class PairCommand extends Verb {
             case "code" -> {
                 out.say("Code, good once and until " + Amounts.clock(event.getString("expires")) + ":");
                 out.data(event.getString("code"));
-                if (qr != null ? qr : context().terminal().messages()) {
-                    out.draw(QrBlocks.of(event.getString("ticket"), context().terminal().colour()));
-                }
+                qrOptions.show(context(), out, event);
                 out.say("On the other device: ferry pair " + event.getString("code"));
             }
             case "done" -> {

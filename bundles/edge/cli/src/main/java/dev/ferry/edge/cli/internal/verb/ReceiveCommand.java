@@ -61,7 +61,7 @@ public final class ReceiveCommand extends Verb {
                 throw new CommandProblem("home-in-use", Exit.DAEMON_UNREACHABLE,
                         "Another ferry command that is no daemon is using this home, so this one can only receive by code now. Wait until it ends, or start a daemon with ferry up.");
             }
-            TransferPrinter printer = new TransferPrinter(context(), out, false, "");
+            TransferPrinter printer = new TransferPrinter(context(), out, new QrOptions(), "");
             int exit;
             try (Questions questions = new Questions(context().err())) {
                 exit = askAll(session, out, arguments.build(), printer, new Answers(session, asker, questions));

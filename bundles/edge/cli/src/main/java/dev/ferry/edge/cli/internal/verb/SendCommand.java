@@ -3,6 +3,7 @@ package dev.ferry.edge.cli.internal.verb;
 import dev.ferry.edge.cli.internal.control.Json;
 import dev.ferry.edge.cli.internal.show.Amounts;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -36,8 +37,8 @@ public final class SendCommand extends Verb {
     private Priority priority = Priority.normal;
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time in all, for example 30s, 5m, 1h.")
     private String timeout;
-    @Option(names = "--qr", negatable = true, description = "Show the code as a QR code (default: on a terminal).")
-    private Boolean qr;
+    @Mixin
+    private QrOptions qrOptions = new QrOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -56,8 +57,8 @@ public final class SendCommand extends Verb {
         if (timeout != null) {
             arguments.add("timeoutMillis", time(timeout).toMillis());
         }
+        qrOptions.check(context());
         Output out = new Output(context(), output);
-        boolean picture = qr != null ? qr : context().terminal().messages();
         try (Session session = Session.open(context(), output.verbose)) {
             if (session.guest()) {
                 targets.stream().filter(t -> !reachableByGuest(t)).findFirst().ifPresent(t -> {
@@ -65,7 +66,16 @@ public final class SendCommand extends Verb {
                             + "\" cannot be looked up among its devices now. Wait until it ends, start a daemon with ferry up, or send without --to and give the code.");
                 });
             }
-            return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, picture, "ferry receive"));
+            return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, qrOptions, "ferry receive"));
+        } finally {
+            qrOptions.remove();
+        }
+    }
+
+    @Override
+    void happened(JsonObject event) {
+        if (event.getString("event", "").equals("code")) {
+            qrOptions.write(context(), event);
         }
     }
 

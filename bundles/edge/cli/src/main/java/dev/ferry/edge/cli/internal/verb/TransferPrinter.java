@@ -1,7 +1,6 @@
 package dev.ferry.edge.cli.internal.verb;
 
 import dev.ferry.edge.cli.internal.show.Amounts;
-import dev.ferry.edge.cli.internal.show.QrBlocks;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Duration;
@@ -18,17 +17,20 @@ final class TransferPrinter implements Consumer<JsonObject> {
 
     private final Output out;
     private final ProgressPrinter progress;
-    private final boolean qr;
-    private final boolean colour;
+    private final Context context;
+    private final QrOptions qr;
     private final String otherSide;
     private Optional<Instant> active = Optional.empty();
 
-    /** @param otherSide what to type there, before the code */
-    TransferPrinter(Context context, Output out, boolean qr, String otherSide) {
+    /**
+     * @param qr        how a code is drawn
+     * @param otherSide what to type there, before the code
+     */
+    TransferPrinter(Context context, Output out, QrOptions qr, String otherSide) {
         this.out = out;
         this.progress = new ProgressPrinter(context, out);
+        this.context = context;
         this.qr = qr;
-        this.colour = context.terminal().colour();
         this.otherSide = otherSide;
     }
 
@@ -58,9 +60,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
         progress.clear();
         out.say("Code, good once and until " + Amounts.clock(event.getString("expires")) + ":");
         out.data(event.getString("code"));
-        if (qr) {
-            out.draw(QrBlocks.of(event.getString("ticket"), colour));
-        }
+        qr.show(context, out, event);
         out.say("On the other device: " + otherSide + " " + event.getString("code"));
     }
 

@@ -37,6 +37,7 @@ public abstract class Verb implements Callable<Integer> {
     int ask(Session session, Output out, String request, JsonObject arguments, String list, Consumer<JsonObject> human) throws ControlException {
         int exit = session.request(request, context.cwd(), arguments, event -> {
             JsonObject plain = Output.without(event, "request");
+            happened(plain);
             out.stream(plain);
             out.keep(plain);
             if (plain.getString("event", "").equals("error")) {
@@ -49,6 +50,9 @@ public abstract class Verb implements Callable<Integer> {
         out.finish(list);
         return exit;
     }
+
+    /** For what is done about an event whatever the form of the output is, before it is printed. */
+    void happened(JsonObject event) { }
 
     /** One request to a device that may have to be started first. */
     int simple(String request, JsonObject arguments, String list, Consumer<JsonObject> human) throws HostException, ControlException {

@@ -1,4 +1,4 @@
-package dev.ferry.edge.cli.internal.show;
+package dev.ferry.edge.cli.internal.qr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
