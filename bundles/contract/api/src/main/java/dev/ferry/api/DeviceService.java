@@ -25,6 +25,17 @@ public interface DeviceService {
      */
     DeviceView resolve(ShareTarget target) throws FerryException;
 
+    /**
+     * Whom files may be meant for: paired devices that are connected or seen, and strangers that are visible; at most 10, best first, each with its reasons. What counts is trust,
+     * how near and how fast a device is, what kind of files it was sent before, and whether they look like keys or passwords. The same inputs give the same answer. Nothing is sent.
+     * Blocks while the files are looked at.
+     *
+     * @param files may be empty: then nothing is known of what will be shared
+     * @param how   what counts most, and which devices are meant; here strangers are, too
+     * @throws FerryException a file is not there or cannot be read
+     */
+    List<SuggestedTarget> suggest(List<ShareRequest.Item> files, ShareTarget.Auto how) throws FerryException;
+
     /** Lets strangers see this device's name for a while; at most 24 hours, renewed by calling again. Closing the registration ends this visibility. */
     Registration showToStrangers(Duration time);
 

@@ -1,5 +1,6 @@
 package dev.ferry.api;
 
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Route;
 import java.time.Instant;
@@ -17,9 +18,10 @@ import java.util.Optional;
  * @param routes       ways to it, best first, each with the plugin that found it
  * @param lastSeen     last proof of presence
  * @param warnings     for a person: a look-alike of a paired name, a changed key
+ * @param kind         what sort of device it says it is, while it lets itself be seen
  */
 public record DeviceView(String key, String name, DeviceRelationship relationship, List<SeenRoute> routes, Optional<Instant> lastSeen,
-                         List<String> warnings) {
+                         List<String> warnings, Optional<DeviceKind> kind) {
     /**
      * A way to a device.
      *
@@ -35,7 +37,13 @@ public record DeviceView(String key, String name, DeviceRelationship relationshi
 
     public DeviceView {
         Objects.requireNonNull(relationship, "relationship");
+        Objects.requireNonNull(kind, "kind");
         routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
+    }
+
+    /** A device that does not say of what sort it is. */
+    public DeviceView(String key, String name, DeviceRelationship relationship, List<SeenRoute> routes, Optional<Instant> lastSeen, List<String> warnings) {
+        this(key, name, relationship, routes, lastSeen, warnings, Optional.empty());
     }
 }

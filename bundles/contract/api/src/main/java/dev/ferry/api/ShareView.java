@@ -30,10 +30,12 @@ import java.util.UUID;
  * @param code       shown code of a {@link ShareTarget.CodeHolder} share
  * @param recovery   the last recovery step
  * @param started    when
+ * @param choice     where the device was chosen and not named: why this one
  */
 public record ShareView(UUID id, boolean outgoing, TransferState state, String phase, Optional<DeviceRelationship> peer, String peerName,
                         Optional<SessionTerms> terms, Optional<String> route, Optional<LinkFacts> link, List<String> checkWords,
-                        Progress progress, Optional<ShownCode> code, Optional<RecoveryAction> recovery, Instant started) {
+                        Progress progress, Optional<ShownCode> code, Optional<RecoveryAction> recovery, Instant started,
+                        Optional<String> choice) {
 
     /**
      * How far a share is. At the sender bytes and files count when the receiver has acknowledged them.
@@ -59,6 +61,14 @@ public record ShareView(UUID id, boolean outgoing, TransferState state, String p
 
     public ShareView {
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(choice, "choice");
         checkWords = List.copyOf(checkWords);
+    }
+
+    /** A share with a device that was named. */
+    public ShareView(UUID id, boolean outgoing, TransferState state, String phase, Optional<DeviceRelationship> peer, String peerName, Optional<SessionTerms> terms,
+                     Optional<String> route, Optional<LinkFacts> link, List<String> checkWords, Progress progress, Optional<ShownCode> code,
+                     Optional<RecoveryAction> recovery, Instant started) {
+        this(id, outgoing, state, phase, peer, peerName, terms, route, link, checkWords, progress, code, recovery, started, Optional.empty());
     }
 }

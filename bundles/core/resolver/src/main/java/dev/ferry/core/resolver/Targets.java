@@ -1,5 +1,6 @@
 package dev.ferry.core.resolver;
 
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.protocol.crypto.Ticket;
 import dev.ferry.model.DeviceId;
@@ -21,6 +22,16 @@ public interface Targets {
      * @throws FerryException nothing fits, several do, or it is blocked
      */
     Target resolve(ShareTarget target) throws FerryException;
+
+    /**
+     * The paired device that an automatic choice takes for these files. Blocks while they are looked at.
+     *
+     * @throws FerryException none will do: the problem names each and why; or a file is not there
+     */
+    Target choose(ShareTarget.Auto how, List<ShareRequest.Item> files) throws FerryException;
+
+    /** These files have arrived at this paired device, whole: later suggestions know. Blocks while they are looked at. */
+    void shared(DeviceId device, List<ShareRequest.Item> files);
 
     /**
      * Waits until a device announces this nameplate, then a moment longer for its other routes.

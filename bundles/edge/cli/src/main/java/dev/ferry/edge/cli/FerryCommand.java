@@ -18,6 +18,7 @@ import dev.ferry.edge.cli.internal.verb.PluginCommand;
 import dev.ferry.edge.cli.internal.verb.ReceiveCommand;
 import dev.ferry.edge.cli.internal.verb.SendCommand;
 import dev.ferry.edge.cli.internal.verb.StatusCommand;
+import dev.ferry.edge.cli.internal.verb.SuggestCommand;
 import dev.ferry.edge.cli.internal.verb.TransfersCommand;
 import dev.ferry.edge.cli.internal.verb.TrustCommand;
 import dev.ferry.edge.cli.internal.verb.UnblockCommand;
@@ -51,6 +52,7 @@ public final class FerryCommand {
     private static Map<String, Supplier<Verb>> verbs() {
         Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
         verbs.put("send", SendCommand::new);
+        verbs.put("suggest", SuggestCommand::new);
         verbs.put("receive", ReceiveCommand::new);
         verbs.put("pair", PairCommand::new);
         verbs.put("devices", DevicesCommand::new);

@@ -84,7 +84,8 @@ class FerryCommandTest {
     @ValueSource(strings = {"", "sedn", "send", "send --limit", "send file --limit fast", "send file --timeout soon", "send file --priority urgent",
         "send absent", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
         "receive 7-1234-5678 --code-file x", "receive --code-file absent", "receive --qr-image absent", "receive --qr-image file", "receive 7-1234-5678 --qr-image file",
-        "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x"})
+        "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x", "suggest", "suggest absent",
+        "suggest file --prefer loudest", "devices --wait soon"})
     void wrong_usage_is_told_in_words_before_anything_starts(String words) {
         Run run = ferry(words.isEmpty() ? new String[0] : words.split(" "));
 
@@ -131,6 +132,27 @@ class FerryCommandTest {
                 assertThat(request.getString("verb")).isEqualTo("send");
                 assertThat(request.getString("cwd")).isEqualTo(folder.toString());
             });
+        }
+    }
+
+    @Test
+    void suggestions_stand_below_the_code_for_a_person_alone() throws IOException {
+        String suggestion = "{'request':1,'event':'suggestion','time':'2000-01-01T00:00:01Z','name':'ben','id':'b','relationship':'trusted','routes':[],'warnings':[],"
+                + "'score':0.74,'reasons':['trusted','connected, on this machine']}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, suggestion, DONE))) {
+            Run run = ferry(SCREEN, "", "send", "file");
+            assertThat(run.out()).isEqualToIgnoringNewLines("7-1234-5678");
+            assertThat(run.err()).contains("Or to a device that is here, with --to:", "  ben  (trusted; connected, on this machine)");
+            ferry("send", "file");
+            ferry("send", "file", "--to", "ben");
+            ferry("send", "file", "--suggest", "--only", "trust=trusted", "--prefer", "most_recent");
+            assertThat(endpoint.heard).filteredOn(r -> r.containsKey("args")).extracting(r -> r.getJsonObject("args").getBoolean("suggest")).containsExactly(true, false, false, true);
+            assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getJsonObject("args").toString()).contains("\"only\":[\"trust=trusted\"]", "\"prefer\":\"most_recent\""));
+        }
+        try (ScriptedEndpoint endpoint = new ScriptedEndpoint(folder.resolve("second.sock"), ScriptedEndpoint.answers(0, suggestion))) {
+            Files.move(folder.resolve("second.sock"), folder.resolve("daemon.sock"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            assertThat(ferry("suggest", "file").out().lines()).hasSize(2).last().asString().contains("0.74", "ben", "trusted; connected, on this machine");
+            assertThat(ferry("suggest", "file", "--json").objects()).singleElement().satisfies(o -> assertThat(o.getJsonArray("suggestions")).hasSize(1));
         }
     }
 

@@ -3,9 +3,13 @@ package dev.ferry.core.resolver.internal;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.NodeStatus;
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.api.SuggestedTarget;
 import dev.ferry.core.identity.DeviceIdentity;
 import dev.ferry.core.link.Links;
+import dev.ferry.core.resolver.internal.suggest.FileLook;
+import dev.ferry.core.resolver.internal.suggest.Suggestions;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
@@ -16,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The neighbourhood as people and programs see it. */
-record Devices(Directory directory, Resolution resolution, Teller teller, Visibility visibility, Plugins plugins, Links links, DeviceIdentity identity)
-        implements DeviceService {
+record Devices(Directory directory, Resolution resolution, Suggestions suggestions, Teller teller, Visibility visibility, Plugins plugins, Links links,
+               DeviceIdentity identity) implements DeviceService {
     @Override
     public List<DeviceView> devices() {
         return directory.listed();
@@ -31,6 +35,11 @@ record Devices(Directory directory, Resolution resolution, Teller teller, Visibi
     @Override
     public DeviceView resolve(ShareTarget target) throws FerryException {
         return resolution.resolve(target).asView();
+    }
+
+    @Override
+    public List<SuggestedTarget> suggest(List<ShareRequest.Item> files, ShareTarget.Auto how) throws FerryException {
+        return suggestions.suggest(FileLook.demanding(files), how);
     }
 
     @Override

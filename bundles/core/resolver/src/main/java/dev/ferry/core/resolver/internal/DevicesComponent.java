@@ -3,7 +3,9 @@ package dev.ferry.core.resolver.internal;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.NodeStatus;
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.api.SuggestedTarget;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Registration;
 import java.time.Duration;
@@ -38,6 +40,11 @@ public final class DevicesComponent implements DeviceService {
     @Override
     public DeviceView resolve(ShareTarget target) throws FerryException {
         return devices.resolve(target);
+    }
+
+    @Override
+    public List<SuggestedTarget> suggest(List<ShareRequest.Item> files, ShareTarget.Auto how) throws FerryException {
+        return devices.suggest(files, how);
     }
 
     @Override

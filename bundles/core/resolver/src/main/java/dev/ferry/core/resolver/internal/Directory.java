@@ -100,7 +100,7 @@ final class Directory {
         ConnectionStatus status = sessions.status(pair.id(), sighted, history.stream().map(Known::at).findFirst());
         Capabilities capabilities = newest(seen).flatMap(SignedAdvert::shown).map(s -> s.capabilities().intersect(Presenter.CAPABILITIES)).orElse(Capabilities.NONE);
         return new DeviceView(pair.id().hex(), pair.name(), new Paired(pair.id(), pair.name(), pair.trust(), status, capabilities), routes(seen, history),
-                proof(status, sighted), List.of());
+                proof(status, sighted), List.of(), newest(seen).flatMap(SignedAdvert::shown).map(SignedAdvert.Shown::kind));
     }
 
     private static Optional<Instant> proof(ConnectionStatus status, Optional<Instant> sighted) {
@@ -117,7 +117,7 @@ final class Directory {
         String name = advert.flatMap(Advert::name).or(() -> label).orElseGet(() -> advert.isPresent() ? "unnamed " + key.substring(0, 4) + "-" + key.substring(4, 8) : key);
         List<String> warnings = pairedSkeletons.isEmpty() ? List.of() : advert.flatMap(Advert::name).or(() -> label).map(Names::skeleton).map(pairedSkeletons::get)
                 .map(own -> "Its name looks like that of your paired device " + own + ", but it has not shown that it is that device.").stream().toList();
-        return new DeviceView(key, name, new Unknown(advert, proximity, SecurityContext.NONE), routes, lastSeen(seen), warnings);
+        return new DeviceView(key, name, new Unknown(advert, proximity, SecurityContext.NONE), routes, lastSeen(seen), warnings, advert.map(Advert::kind));
     }
 
     /** When a device begins its next epoch, both its adverts are there for a moment. One that leads nowhere else and is newer takes the place of the other. */

@@ -2,6 +2,7 @@ package dev.ferry.core.resolver.internal;
 
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.FerryEvent;
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.identity.DeviceIdentity;
 import dev.ferry.core.identity.Pair;
@@ -16,6 +17,9 @@ import dev.ferry.core.resolver.Targets;
 import dev.ferry.core.resolver.internal.advert.Endpoint;
 import dev.ferry.core.resolver.internal.advert.Meetings;
 import dev.ferry.core.resolver.internal.advert.Recognition;
+import dev.ferry.core.resolver.internal.suggest.FileLook;
+import dev.ferry.core.resolver.internal.suggest.FileType;
+import dev.ferry.core.resolver.internal.suggest.Suggestions;
 import dev.ferry.core.runtime.EventPublisher;
 import dev.ferry.core.runtime.InOrder;
 import dev.ferry.core.store.Store;
@@ -67,6 +71,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final KnownRoutes known;
     private final Directory directory;
+    private final Suggestions suggestions;
     private final Resolution resolution;
     private final HandedOut handedOut = new HandedOut();
     private final Teller teller;
@@ -92,14 +97,15 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.known = new KnownRoutes(setup.store());
         Sightings sightings = new Sightings();
         this.directory = new Directory(setup.trust(), sightings, sessions, known, new RouteOrder(plugins::rank));
-        this.resolution = new Resolution(directory, new Hosts(new HostLookup(setup.names(), setup.io()), plugins::transportIds));
+        this.suggestions = new Suggestions(directory::listed, setup.store(), setup.clock());
+        this.resolution = new Resolution(directory, new Hosts(new HostLookup(setup.names(), setup.io()), plugins::transportIds), suggestions);
         this.teller = new Teller(directory::listed, setup.events(), setup.clock(), setup.nanos(), setup.io(), setup.timer());
         this.nameplates = new Nameplates(directory::withNameplate, setup.nanos());
         this.announcer = new Announcer(this::advertisement, setup.io(), setup.timer());
         this.visibility = new Visibility(setup.alwaysVisible(), () -> !presence.nameplates().isEmpty(), setup.clock(), setup.nanos(), setup.timer(), announcer::changed);
         this.browsers = new Browsers(sightings, new Inspector(setup.clock(), presenter::isOwn, this::leadsHere, recognition, this::untimely), setup.io(), setup.timer(), setup.nanos(), this::changed);
         this.services = new Services(plugins, browsers, announcer, setup.io(), setup.timer());
-        this.devices = new Devices(directory, resolution, teller, visibility, plugins, setup.links(), setup.identity());
+        this.devices = new Devices(directory, resolution, suggestions, teller, visibility, plugins, setup.links(), setup.identity());
         this.following = List.of(setup.throwaways().follow(epoch -> announcer.changed()), setup.trust().follow(this::trustChanged),
                 setup.policy().follow(this::rulesChanged), setup.links().follow(this::presenceChanged));
         changed();
@@ -158,6 +164,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
             if (setup.trust().pair(device).isEmpty()) {
                 sessions.forget(device);
                 known.forget(device);
+                suggestions.forget(device);
             }
             recognition.refresh();
             browsers.recognise(recognition);
@@ -208,6 +215,21 @@ final class Neighbourhood implements Targets, AutoCloseable {
     @Override
     public Target resolve(ShareTarget target) throws FerryException {
         return handedOut.noted(resolution.resolve(target).target());
+    }
+
+    @Override
+    public Target choose(ShareTarget.Auto how, List<ShareRequest.Item> files) throws FerryException {
+        return handedOut.noted(resolution.chosen(how, FileLook.demanding(files)).target());
+    }
+
+    @Override
+    public void shared(DeviceId device, List<ShareRequest.Item> files) {
+        FileType type = FileLook.at(files).type();
+        enqueue(() -> {
+            if (setup.trust().pair(device).isPresent()) {
+                suggestions.sent(device, type);
+            }
+        });
     }
 
     @Override

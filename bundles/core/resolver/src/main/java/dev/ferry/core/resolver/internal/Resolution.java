@@ -4,6 +4,8 @@ import dev.ferry.api.DeviceView;
 import dev.ferry.api.DeviceView.SeenRoute;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.resolver.Targets.Target;
+import dev.ferry.core.resolver.internal.suggest.FileFacts;
+import dev.ferry.core.resolver.internal.suggest.Suggestions;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship.Blocked;
 import dev.ferry.model.DeviceRelationship.Paired;
@@ -31,12 +33,12 @@ final class Resolution {
 
     private final Directory directory;
     private final Hosts hosts;
-    private final Choice choice;
+    private final Suggestions suggestions;
 
-    Resolution(Directory directory, Hosts hosts) {
+    Resolution(Directory directory, Hosts hosts, Suggestions suggestions) {
         this.directory = directory;
         this.hosts = hosts;
-        this.choice = new Choice(directory);
+        this.suggestions = suggestions;
     }
 
     /** A target, and the device where it is a known one. */
@@ -59,10 +61,15 @@ final class Resolution {
             return typed(typed.text().strip());
         }
         if (target instanceof ShareTarget.Auto auto) {
-            Choice.Chosen chosen = choice.choose(auto);
-            return resolved(chosen.view(), chosen.why());
+            return chosen(auto, FileFacts.NONE);
         }
         throw new FerryException(new Problem.BadRequest("A share for whoever knows its code names no device, so there is none to look up."));
+    }
+
+    /** The device for these files. */
+    Resolved chosen(ShareTarget.Auto auto, FileFacts files) throws FerryException {
+        Suggestions.Chosen chosen = suggestions.choose(files, auto);
+        return resolved(chosen.device(), chosen.why());
     }
 
     private Resolved paired(DeviceId id) throws FerryException {

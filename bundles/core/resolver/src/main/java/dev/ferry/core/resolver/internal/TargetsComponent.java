@@ -1,5 +1,6 @@
 package dev.ferry.core.resolver.internal;
 
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.protocol.crypto.Ticket;
 import dev.ferry.core.resolver.Targets;
@@ -28,6 +29,16 @@ public final class TargetsComponent implements Targets {
     @Override
     public Target resolve(ShareTarget target) throws FerryException {
         return targets.resolve(target);
+    }
+
+    @Override
+    public Target choose(ShareTarget.Auto how, List<ShareRequest.Item> files) throws FerryException {
+        return targets.choose(how, files);
+    }
+
+    @Override
+    public void shared(DeviceId device, List<ShareRequest.Item> files) {
+        targets.shared(device, files);
     }
 
     @Override

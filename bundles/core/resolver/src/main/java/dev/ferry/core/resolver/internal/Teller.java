@@ -148,7 +148,7 @@ final class Teller {
 
     private static DeviceView essence(DeviceView v) {
         boolean seen = v.relationship() instanceof Paired p && p.status() instanceof ConnectionStatus.Discovered;
-        return new DeviceView(v.key(), v.name(), seen ? timeless((Paired) v.relationship()) : v.relationship(), v.routes(), Optional.empty(), v.warnings());
+        return new DeviceView(v.key(), v.name(), seen ? timeless((Paired) v.relationship()) : v.relationship(), v.routes(), Optional.empty(), v.warnings(), v.kind());
     }
 
     private static Paired timeless(Paired p) {

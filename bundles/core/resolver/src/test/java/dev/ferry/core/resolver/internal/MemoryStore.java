@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Records that outlive a neighbourhood as long as the test. */
-final class MemoryStore implements Store {
+public final class MemoryStore implements Store {
     private final Map<String, Records> all = new ConcurrentHashMap<>();
 
     @Override

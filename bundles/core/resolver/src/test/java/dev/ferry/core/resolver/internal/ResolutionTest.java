@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.api.DeviceView;
+import dev.ferry.api.ShareRequest.Item;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.api.ShareTarget.Auto;
 import dev.ferry.api.ShareTarget.Auto.Preference;
@@ -25,6 +26,8 @@ import dev.ferry.model.Route;
 import dev.ferry.model.TrustLevel;
 import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.tck.discovery.PuppetProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -301,6 +305,29 @@ class ResolutionTest {
 
         assertThat(none.rejected()).containsExactlyInAnyOrder("stranger: not paired", "away: neither connected nor seen", "foe: blocked (spam)",
                 "plain: not known to support teleport");
+    }
+
+    @Test
+    void whom_files_went_to_is_suggested_for_such_files_until_the_pair_ends(@TempDir Path folder) throws Exception {
+        List<Item> song = List.of(new Item(Files.createFile(folder.resolve("song.ogg")), false));
+        Person anna = pair("anna");
+        Person ben = pair("ben");
+        see(anna, "192.0.2.3:47900");
+        see(ben, "192.0.2.4:47900");
+        see("stranger", "192.0.2.5:47900");
+        Auto best = new Auto(Preference.BEST, Set.of());
+        assertThat(id(resident.neighbourhood.choose(best, song))).isEqualTo(anna.id());
+
+        resident.neighbourhood.shared(ben.id(), song);
+        resident.neighbourhood.shared(new Person("unpaired").id(), song);
+
+        assertThat(resident.neighbourhood.devices().suggest(song, best)).extracting(s -> s.device().name()).containsExactly("ben", "anna", "stranger");
+        assertThat(resident.neighbourhood.choose(best, song).why()).contains("was sent music once");
+        List<String> kept = new ArrayList<>();
+        resident.store.records("habits").forEach((key, value) -> kept.add(key));
+        assertThat(kept).containsExactly(ben.id().hex());
+        self.remove(ben.id());
+        assertThat(resident.store.records("habits").get(ben.id().hex())).isEmpty();
     }
 
     @Test

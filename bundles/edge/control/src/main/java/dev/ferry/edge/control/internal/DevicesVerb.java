@@ -1,5 +1,6 @@
 package dev.ferry.edge.control.internal;
 
+import dev.ferry.api.DeviceFilter;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.DeviceView;
 import dev.ferry.model.FerryException;
@@ -24,25 +25,24 @@ final class DevicesVerb implements Verbs.Verb {
     @Override
     public int run(Exchange exchange) throws FerryException, InterruptedException {
         DeviceService devices = services.need(DeviceService.class);
+        DeviceFilter only = Choosing.filter(exchange.arguments());
         long millis = exchange.arguments().number("waitMillis").orElse(0);
         if (exchange.arguments().flag("follow")) {
-            return follow(exchange, devices, new CompletableFuture<>());
+            return follow(exchange, devices, only, new CompletableFuture<>());
         }
         if (millis > 0) {
             CompletableFuture<Void> over = new CompletableFuture<Void>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
             exchange.onCancel(() -> over.complete(null));
             exchange.await(over);
         }
-        for (DeviceView device : devices.devices()) {
-            exchange.emit("device", Views.device(device));
-        }
+        devices.devices().stream().filter(only).forEach(device -> exchange.emit("device", Views.device(device)));
         return ExitCodes.OK;
     }
 
-    private int follow(Exchange exchange, DeviceService devices, CompletableFuture<Void> over) throws InterruptedException {
+    private int follow(Exchange exchange, DeviceService devices, DeviceFilter only, CompletableFuture<Void> over) throws InterruptedException {
         exchange.onCancel(() -> over.complete(null));
         Changes changes = new Changes();
-        Registration registration = devices.follow(list -> exchange.later(() -> changes.next(list).forEach(change ->
+        Registration registration = devices.follow(list -> exchange.later(() -> changes.next(list.stream().filter(only).toList()).forEach(change ->
                 exchange.emit("device", Views.device(change.device()).add("change", change.what())))));
         try {
             exchange.await(over);

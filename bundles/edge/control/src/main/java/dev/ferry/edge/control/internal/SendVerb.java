@@ -13,9 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shares files with whoever is named, each by a share of its own, or with the one who types the code that is shown. */
 final class SendVerb implements Verbs.Verb {
+    private static final Logger LOG = LoggerFactory.getLogger(SendVerb.class);
+    /** In place of a device. One of that name is named by its id. */
+    private static final String AUTO = "auto";
+
     private final Services services;
 
     SendVerb(Services services) {
@@ -31,7 +37,20 @@ final class SendVerb implements Verbs.Verb {
         exchange.onCancel(() -> handles.forEach(ShareHandle::cancel));
         if (targets.isEmpty()) {
             handles.add(shares.share(request(arguments, new ShareTarget.CodeHolder())));
-            return new ShareWatch(exchange, handles.get(0), Optional.empty()).await();
+            CompletableFuture<Integer> end = new ShareWatch(exchange, handles.get(0), Optional.empty()).start().toCompletableFuture();
+            if (arguments.flag("suggest")) {
+                suggest(exchange, end);
+            }
+            return exchange.await(end).value().orElseThrow(() -> new IllegalStateException("A share's result came exceptionally"));
+        }
+        if (targets.stream().anyMatch(SendVerb::isAuto)) {
+            CompletableFuture<Void> heard = SuggestVerb.listening(arguments);
+            exchange.onCancel(() -> heard.complete(null));
+            exchange.await(heard);
+            if (exchange.cancelled()) {
+                throw new FerryException(new Problem.Cancelled(false, "The share was cancelled before anybody was chosen."));
+            }
+            exchange.onCancel(() -> handles.forEach(ShareHandle::cancel));
         }
         List<CompletableFuture<Integer>> ends = new ArrayList<>();
         List<String> absent = new ArrayList<>();
@@ -65,7 +84,7 @@ final class SendVerb implements Verbs.Verb {
     }
 
     private CompletableFuture<Integer> begin(Exchange exchange, ShareService shares, String target, List<ShareHandle> handles) throws FerryException {
-        ShareHandle handle = shares.share(request(exchange.arguments(), new ShareTarget.DeviceIdentifier(target)));
+        ShareHandle handle = shares.share(request(exchange.arguments(), isAuto(target) ? Choosing.auto(exchange.arguments()) : new ShareTarget.DeviceIdentifier(target)));
         handles.add(handle);
         return new ShareWatch(exchange, handle, label(exchange, target)).start().toCompletableFuture();
     }
@@ -85,11 +104,33 @@ final class SendVerb implements Verbs.Verb {
         return exits.stream().distinct().count() == 1 ? exits.get(0) : exits.contains(ExitCodes.OK) || exits.contains(ExitCodes.PARTIAL) ? ExitCodes.PARTIAL : exits.get(0);
     }
 
-    private static ShareRequest request(Arguments arguments, ShareTarget target) throws FerryException {
+    private static boolean isAuto(String target) {
+        return target.equalsIgnoreCase(AUTO);
+    }
+
+    /** Beside the code, once there was time to hear of somebody; what goes wrong with it leaves the share as it is. */
+    private void suggest(Exchange exchange, CompletableFuture<Integer> end) throws FerryException {
+        SuggestVerb.listening(exchange.arguments()).thenRun(() -> exchange.later(() -> {
+            try {
+                if (!end.isDone()) {
+                    SuggestVerb.emit(exchange, services.need(DeviceService.class));
+                }
+            } catch (FerryException e) {
+                LOG.debug("Nobody is suggested: {}", e.problem().code());
+            }
+        }));
+    }
+
+    static List<ShareRequest.Item> items(Arguments arguments) throws FerryException {
         List<ShareRequest.Item> items = new ArrayList<>();
         for (String typed : arguments.texts("files")) {
             items.add(new ShareRequest.Item(arguments.path(typed), typed.endsWith("/")));
         }
+        return items;
+    }
+
+    private static ShareRequest request(Arguments arguments, ShareTarget target) throws FerryException {
+        List<ShareRequest.Item> items = items(arguments);
         if (items.isEmpty()) {
             throw new FerryException(new Problem.BadRequest("There is nothing to send. Name at least one file or folder."));
         }

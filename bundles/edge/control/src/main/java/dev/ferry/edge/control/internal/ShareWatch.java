@@ -22,6 +22,7 @@ final class ShareWatch {
     private final Exchange exchange;
     private final ShareHandle handle;
     private final Optional<String> target;
+    private boolean choiceTold;
     private boolean codeTold;
     private boolean askingTold;
     private JsonObject lastProgress = JsonObject.EMPTY_JSON_OBJECT;
@@ -64,6 +65,10 @@ final class ShareWatch {
     private synchronized void changed(ShareView view) {
         if (over) {
             return;
+        }
+        if (view.choice().isPresent() && view.peer().isPresent() && !choiceTold) {
+            choiceTold = true;
+            exchange.emit("chosen", named(Views.share(view).add("why", view.choice().get())));
         }
         if (view.code().isPresent() && !codeTold) {
             codeTold = true;

@@ -26,6 +26,7 @@ final class Verbs {
         byName = Map.ofEntries(
                 Map.entry("status", new StatusVerb(services)),
                 Map.entry("devices", new DevicesVerb(services)),
+                Map.entry("suggest", new SuggestVerb(services)),
                 Map.entry("send", new SendVerb(services)),
                 Map.entry("receive", new ReceiveVerb(services)),
                 Map.entry("pair", new PairVerb(services)),

@@ -56,6 +56,7 @@ final class Views {
         JsonObjectBuilder json = object().add("name", device.name()).add("id", device.key());
         relationship(json, device.relationship());
         json.add("routes", routes).add("warnings", array(device.warnings()));
+        device.kind().ifPresent(k -> json.add("type", lower(k)));
         device.lastSeen().ifPresent(t -> json.add("lastSeen", t.toString()));
         return json;
     }

@@ -3,19 +3,35 @@ package dev.ferry.edge.control.internal;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.NodeStatus;
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.api.SuggestedTarget;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
+import dev.ferry.model.Proximity;
 import dev.ferry.model.Registration;
+import dev.ferry.model.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A device that nobody is near. */
+/** A device that nobody is near, whatever it suggests. */
 final class AloneDevices implements DeviceService {
+    private final List<SuggestedTarget> suggestions;
+
+    AloneDevices(SuggestedTarget... suggestions) {
+        this.suggestions = List.of(suggestions);
+    }
+
+    static SuggestedTarget suggested(String name, double score, String reason) {
+        DeviceView device = new DeviceView(name, name, new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.NONE), List.of(), Optional.empty(), List.of());
+        return new SuggestedTarget(device, score, List.of(reason));
+    }
+
     @Override
     public List<DeviceView> devices() {
         return List.of();
@@ -30,6 +46,11 @@ final class AloneDevices implements DeviceService {
     @Override
     public DeviceView resolve(ShareTarget target) throws FerryException {
         throw new FerryException(new Problem.NotFound(target.toString(), "Nobody is here."));
+    }
+
+    @Override
+    public List<SuggestedTarget> suggest(List<ShareRequest.Item> files, ShareTarget.Auto how) throws FerryException {
+        return suggestions;
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.ferry.edge.control.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.api.DeviceFilter;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.InboxService;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareService;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
 import jakarta.json.JsonObject;
@@ -17,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ControlServerTest {
@@ -209,6 +215,48 @@ class ControlServerTest {
             assertThat(client.event("error").getString("code")).isEqualTo("cancelled");
         }
         assertThat(shares.requests).isEmpty();
+    }
+
+    @Test
+    void auto_is_a_choice_by_what_was_asked_for_and_is_told_with_its_reason() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['auto'],'prefer':'most_recent','only':['trust=trusted','type=laptop','can=resume']}}");
+            ManualShare share = made(client);
+            share.choose("found by automatic choice (best): trusted");
+            share.move(10);
+            share.complete(1, 0);
+            assertThat(client.rest()).filteredOn(e -> e.getString("event", "").equals("chosen")).singleElement()
+                    .satisfies(e -> assertThat(e.getString("why")).contains("trusted"));
+        }
+        assertThat(shares.requests.take().target()).isEqualTo(new ShareTarget.Auto(ShareTarget.Auto.Preference.MOST_RECENT,
+                new DeviceFilter(Set.of(DeviceKind.LAPTOP), Set.of("trusted"), Set.of(), Set.of("resume"), Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trusted", "colour=red", "trust=", "trust=much", "type=toaster"})
+    void a_filter_that_means_nothing_is_told(String only) throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['auto'],'only':['" + only + "']}}");
+            assertThat(client.event("error").getString("code")).isEqualTo("bad-request");
+            assertThat(client.end()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void suggestions_stand_beside_the_code_and_send_to_nobody() throws Exception {
+        services.add(DeviceService.class, new AloneDevices(AloneDevices.suggested("ben", 0.74, "trusted")));
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'suggest':true}}");
+            JsonObject suggestion = client.event("suggestion");
+            assertThat(suggestion.getString("name")).isEqualTo("ben");
+            assertThat(suggestion.getJsonNumber("score").doubleValue()).isEqualTo(0.74);
+            assertThat(suggestion.getJsonArray("reasons").getString(0)).isEqualTo("trusted");
+            shares.made.take().complete(1, 0);
+            assertThat(client.end()).isZero();
+            client.say("{'request':2,'verb':'suggest','args':{'files':['a']}}");
+            assertThat(client.rest()).extracting(e -> e.getString("event", "")).containsExactly("suggestion", "");
+        }
+        assertThat(shares.requests).extracting(ShareRequest::target).containsExactly(new ShareTarget.CodeHolder());
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.ferry.edge.control.internal;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.NodeStatus;
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.api.SuggestedTarget;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
@@ -45,6 +47,11 @@ final class LateDevices implements DeviceService {
     public DeviceView resolve(ShareTarget target) throws FerryException {
         return seen.stream().filter(v -> target.equals(new ShareTarget.DeviceIdentifier(v.name()))).findFirst()
                 .orElseThrow(() -> new FerryException(new Problem.NotFound(target.toString(), "It is not seen yet.")));
+    }
+
+    @Override
+    public List<SuggestedTarget> suggest(List<ShareRequest.Item> files, ShareTarget.Auto how) {
+        return List.of();
     }
 
     @Override

@@ -5,8 +5,11 @@ import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
 import dev.ferry.api.ShareView.Progress;
 import dev.ferry.api.ShareView.ShownCode;
+import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Problem;
+import dev.ferry.model.Proximity;
 import dev.ferry.model.Registration;
+import dev.ferry.model.SecurityContext;
 import dev.ferry.model.TransferState;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,13 @@ final class ManualShare implements ShareHandle {
 
     void ask() {
         change(view(TransferState.PENDING, "consent", 0, Optional.empty()));
+    }
+
+    /** Nobody named the device. */
+    void choose(String why) {
+        DeviceRelationship someone = new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.NONE);
+        change(new ShareView(id, outgoing, TransferState.PENDING, "waiting", Optional.of(someone), "kitchen", Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Progress.NONE, Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.of(why)));
     }
 
     void move(long bytes) {

@@ -4,6 +4,7 @@ import dev.ferry.api.CollectRequest;
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareRequest;
+import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareService;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.link.Proof;
@@ -13,6 +14,7 @@ import dev.ferry.core.resolver.Targets;
 import dev.ferry.core.transfer.internal.send.Stop;
 import dev.ferry.core.transfer.internal.share.Outcome;
 import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Operation;
@@ -20,6 +22,7 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.model.SessionTerms;
+import dev.ferry.model.TransferState;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +63,27 @@ public final class ShareManager implements ShareService {
             var routes = shown.get() instanceof Proof.WithTicket ticket ? ticket.routes() : List.<dev.ferry.model.Route>of();
             return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), routes, label(request)));
         }
-        Targets.Target target = parts.targets().resolve(request.target());
+        Targets.Target target = request.target() instanceof ShareTarget.Auto auto ? parts.targets().choose(auto, request.files()) : parts.targets().resolve(request.target());
         if (target.relationship() instanceof DeviceRelationship.Blocked blocked) {
             throw new FerryException(new Problem.DeviceBlocked(target.name(), blocked.reason(),
                     target.name() + " is blocked on this device: " + blocked.reason() + ". Unblock it to share with it."));
         }
         SessionTerms terms = terms(request, target.relationship());
-        return begin(parts.shares().open(true), request, target.relationship(), target.name(), terms, () -> way(target, request, terms));
+        Share share = parts.shares().open(true);
+        if (request.target() instanceof ShareTarget.Auto) {
+            share.choice(target.why());
+        }
+        if (target.relationship() instanceof DeviceRelationship.Paired paired) {
+            share.result().thenAccept(result -> learn(paired.id(), request, result));
+        }
+        return begin(share, request, target.relationship(), target.name(), terms, () -> way(target, request, terms));
+    }
+
+    /** What arrived there, whole, says something about what will be sent there. */
+    private void learn(DeviceId device, ShareRequest request, ShareResult result) {
+        if (result.state() == TransferState.COMPLETED && result.files() > 0) {
+            parts.platform().run(() -> parts.targets().shared(device, request.files()));
+        }
     }
 
     /** Shares with a code that the receiver shows. */

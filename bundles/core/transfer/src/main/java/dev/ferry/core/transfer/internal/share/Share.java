@@ -58,6 +58,7 @@ public final class Share implements ShareHandle {
     private OptionalLong totalFiles = OptionalLong.empty();
     private Optional<ShareView.ShownCode> code = Optional.empty();
     private Optional<RecoveryAction> recovery = Optional.empty();
+    private Optional<String> choice = Optional.empty();
 
     private ShareControl control = ShareControl.NONE;
     private boolean cancelWanted;
@@ -86,7 +87,7 @@ public final class Share implements ShareHandle {
         long sofar = bytes;
         ShareView.Progress progress = new ShareView.Progress(sofar, totalBytes, files, totalFiles, meter.rate(),
                 totalBytes.isPresent() ? meter.eta(totalBytes.getAsLong() - sofar) : Optional.empty());
-        return new ShareView(id, outgoing, state(), phase, peer, peerName, terms, route, link, words, progress, code, recovery, started);
+        return new ShareView(id, outgoing, state(), phase, peer, peerName, terms, route, link, words, progress, code, recovery, started, choice);
     }
 
     @Override
@@ -177,6 +178,11 @@ public final class Share implements ShareHandle {
         peer = Optional.of(who);
         peerName = name;
         changed();
+    }
+
+    /** Nobody named the device: why it is this one. */
+    public synchronized void choice(String why) {
+        choice = Optional.of(why);
     }
 
     public synchronized void terms(SessionTerms agreed) {

@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.engine;
 
+import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links;
@@ -79,6 +80,8 @@ final class FakeNet implements AutoCloseable {
         final int number;
         final AtomicInteger dials = new AtomicInteger();
         final List<String> status = new CopyOnWriteArrayList<>();
+        /** To whom files have arrived. */
+        final List<DeviceId> learned = new CopyOnWriteArrayList<>();
         private final Map<Integer, FakeWindow> windows = new ConcurrentHashMap<>();
         private final List<Consumer<DeviceId>> followers = new CopyOnWriteArrayList<>();
 
@@ -191,6 +194,17 @@ final class FakeNet implements AutoCloseable {
                 return new Target(new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.NONE), there.device.name, List.of(there.route()), "seen");
             }
             throw new FerryException(new Problem.NotFound("target", "Nothing fits."));
+        }
+
+        @Override
+        public Target choose(ShareTarget.Auto how, List<ShareRequest.Item> files) throws FerryException {
+            Target only = resolve(new ShareTarget.PairedDevice(device.trust.pairs().get(0).id()));
+            return new Target(only.relationship(), only.name(), only.routes(), "found by automatic choice: the only one");
+        }
+
+        @Override
+        public void shared(DeviceId with, List<ShareRequest.Item> files) {
+            learned.add(with);
         }
 
         @Override

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,31 @@ class PairedTest extends TwoDevices {
         assertThat(events(bob, FerryEvent.ShareEnded.class)).hasSize(1);
         assertThat(sent.view().terms().orElseThrow().profile()).isEqualTo("trusted");
         assertThat(sent.view().route()).contains("in memory, 1 candidate tried");
+    }
+
+    @Test
+    void whatArrivedIsLearnedFromAndWhatWasDeclinedIsNot() throws Exception {
+        Path photo = file("a.jpg", 10);
+        bob.pair(alice, TrustLevel.VERIFIED);
+        ShareHandle declined = alice.share(paired(bob), photo);
+        reject(bob, offerAt(bob));
+        result(declined);
+        ShareHandle sent = alice.share(paired(bob), photo);
+        accept(bob, offerAt(bob));
+        result(sent);
+
+        await().untilAsserted(() -> assertThat(alice.port.learned).containsExactly(bob.id));
+        assertThat(bob.port.learned).isEmpty();
+    }
+
+    @Test
+    void anAutomaticChoiceSaysWhomAndWhy() throws Exception {
+        ShareHandle sent = alice.share(new ShareTarget.Auto(ShareTarget.Auto.Preference.BEST, Set.of()), file("a.txt", 1000));
+
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(sent.view().peerName()).isEqualTo("bob");
+        assertThat(sent.view().choice()).hasValueSatisfying(why -> assertThat(why).contains("automatic choice"));
+        assertThat(fromAlice("a.txt")).exists();
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.ferry.edge.cli.internal.verb;
 
 import dev.ferry.edge.cli.internal.show.Table;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists devices. */
@@ -14,6 +17,8 @@ public final class DevicesCommand extends Verb {
     /** Without a daemon nobody has listened before; answers to a first multicast question take about this long. */
     private static final Duration LISTEN = Duration.ofSeconds(3);
 
+    @Mixin
+    private OnlyOptions only = new OnlyOptions();
     @Option(names = "--follow", description = "Go on and tell of every change.")
     private boolean follow;
     @Option(names = "--wait", paramLabel = "TIME", description = "Listen for this long first (default: 3s where no daemon has been listening).")
@@ -23,9 +28,11 @@ public final class DevicesCommand extends Verb {
     public Integer call() throws Exception {
         Output out = new Output(context(), output);
         Table table = new Table("NAME", "RELATIONSHIP", "STATUS", "ID", "ROUTE");
+        Optional<Duration> typed = wait(wait);
         try (Session session = Session.open(context(), output.verbose)) {
-            Duration listen = wait != null ? SendCommand.time(wait) : session.oneShot() ? LISTEN : Duration.ZERO;
-            int exit = ask(session, out, "devices", object().add("follow", follow).add("waitMillis", listen.toMillis()).build(), "devices", event -> {
+            JsonObjectBuilder arguments = object().add("follow", follow).add("waitMillis", listen(session, typed).toMillis());
+            only.add(arguments);
+            int exit = ask(session, out, "devices", arguments.build(), "devices", event -> {
                 if (!event.getString("event", "").equals("device")) {
                     return;
                 }
@@ -36,7 +43,7 @@ public final class DevicesCommand extends Verb {
                     warnings(out, event);
                 }
             });
-            if (output.human() && !follow) {
+            if (output.human() && !follow && exit == Exit.OK) {
                 if (table.isEmpty()) {
                     out.say("No device is paired, and none is seen nearby. Others must run ferry up or ferry receive, and be on the same network.");
                 } else {
@@ -45,6 +52,16 @@ public final class DevicesCommand extends Verb {
             }
             return exit;
         }
+    }
+
+    /** As typed, read before anything is started. */
+    static Optional<Duration> wait(String typed) {
+        return Optional.ofNullable(typed).map(text -> SendCommand.time("--wait", text));
+    }
+
+    /** How long to listen before there can be an answer. */
+    static Duration listen(Session session, Optional<Duration> wait) {
+        return wait.orElse(session.oneShot() ? LISTEN : Duration.ZERO);
     }
 
     private static void warnings(Output out, JsonObject device) {

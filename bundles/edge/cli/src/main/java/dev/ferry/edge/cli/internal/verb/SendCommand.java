@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +28,9 @@ public final class SendCommand extends Verb {
     private CodeOptions codeOptions = new CodeOptions();
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders; FOLDER/ sends what is in it without the folder itself.")
     private List<String> files;
-    @Option(names = "--to", paramLabel = "DEVICE", description = "To a name, id, code, ticket or host:port; repeat for several devices.")
+    @Mixin
+    private ChoiceOptions choice = new ChoiceOptions();
+    @Option(names = "--to", paramLabel = "DEVICE", description = "To a name, id, code, ticket or host:port, or auto for the likeliest paired device; repeat for several devices.")
     private List<String> to = new ArrayList<>();
     @Option(names = "--message", paramLabel = "TEXT", description = "Shown to the receiver before consent.")
     private String message;
@@ -37,17 +40,20 @@ public final class SendCommand extends Verb {
     private Priority priority = Priority.normal;
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time in all, for example 30s, 5m, 1h.")
     private String timeout;
+    @Option(names = "--suggest", negatable = true, description = "Beside the code, say which devices that are here the files may be meant for (default: on a terminal).")
+    private Boolean suggest;
     @Mixin
     private QrOptions qrOptions = new QrOptions();
 
     @Override
     public Integer call() throws Exception {
-        JsonObjectBuilder arguments = object().add("files", files()).add("priority", priority.name());
+        JsonObjectBuilder arguments = object().add("files", files(context(), files)).add("priority", priority.name());
         List<String> targets = new ArrayList<>(to);
         codeOptions.code(context(), null).ifPresent(targets::add);
         JsonArrayBuilder named = Json.PROVIDER.createArrayBuilder();
         targets.forEach(named::add);
         arguments.add("to", named);
+        choice.add(arguments);
         if (message != null) {
             arguments.add("message", message);
         }
@@ -65,6 +71,11 @@ public final class SendCommand extends Verb {
                     throw new CommandProblem("home-in-use", Exit.DAEMON_UNREACHABLE, "Another ferry command that is no daemon is using this home, so \"" + t
                             + "\" cannot be looked up among its devices now. Wait until it ends, start a daemon with ferry up, or send without --to and give the code.");
                 });
+            }
+            boolean asked = targets.isEmpty() && !session.guest() && (suggest != null ? suggest : output.human() && context().terminal().asks());
+            arguments.add("suggest", asked);
+            if (asked || targets.stream().anyMatch("auto"::equalsIgnoreCase)) {
+                arguments.add("listenMillis", DevicesCommand.listen(session, Optional.empty()).toMillis());
             }
             return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, qrOptions, "ferry receive"));
         } finally {
@@ -85,15 +96,19 @@ public final class SendCommand extends Verb {
     }
 
     static Duration time(String text) {
-        return Amounts.parseTime(text).orElseThrow(() -> CommandProblem.usage("--timeout " + text + " is no time. Write for example 30s, 5m or 1h."));
+        return time("--timeout", text);
+    }
+
+    static Duration time(String option, String text) {
+        return Amounts.parseTime(text).orElseThrow(() -> CommandProblem.usage(option + " " + text + " is no time. Write for example 30s, 5m or 1h."));
     }
 
     /** Absent files are told before anything is started. */
-    private JsonArrayBuilder files() {
+    static JsonArrayBuilder files(Context context, List<String> files) {
         JsonArrayBuilder array = Json.PROVIDER.createArrayBuilder();
         for (String typed : files) {
             try {
-                Path path = context().cwd().resolve(typed);
+                Path path = context.cwd().resolve(typed);
                 if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                     throw new CommandProblem("file-access", Exit.USAGE, "There is no file or folder " + typed + ". Check the name; from here it means " + path.normalize() + ".");
                 }

@@ -20,6 +20,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
     private final Context context;
     private final QrOptions qr;
     private final String otherSide;
+    private boolean suggested;
     private Optional<Instant> active = Optional.empty();
 
     /**
@@ -39,6 +40,11 @@ final class TransferPrinter implements Consumer<JsonObject> {
         switch (event.getString("event", "")) {
             case "progress" -> progress(event);
             case "code" -> code(event);
+            case "suggestion" -> suggestion(event);
+            case "chosen" -> {
+                progress.clear();
+                out.say("To " + event.getString("name", "") + ", " + event.getString("why", "") + ".");
+            }
             case "consent" -> consent(event);
             case "done" -> done(event);
             case "error" -> {
@@ -62,6 +68,15 @@ final class TransferPrinter implements Consumer<JsonObject> {
         out.data(event.getString("code"));
         qr.show(context, out, event);
         out.say("On the other device: " + otherSide + " " + event.getString("code"));
+    }
+
+    private void suggestion(JsonObject event) {
+        progress.clear();
+        if (!suggested) {
+            suggested = true;
+            out.say("Or to a device that is here, with --to:");
+        }
+        out.say("  " + event.getString("name", "") + "  (" + SuggestCommand.why(event) + ")");
     }
 
     private void consent(JsonObject event) {

@@ -57,11 +57,15 @@ public abstract class Verb implements Callable<Integer> {
     /** One request to a device that may have to be started first. */
     int simple(String request, JsonObject arguments, String list, Consumer<JsonObject> human) throws HostException, ControlException {
         try (Session session = Session.open(context, output.verbose)) {
-            if (session.guest()) {
-                throw new CommandProblem("home-in-use", Exit.DAEMON_UNREACHABLE,
-                        "Another ferry command that is no daemon is using this home, so its devices and pairs cannot be read or changed now. Wait until it ends.");
-            }
+            demandHome(session);
             return ask(session, new Output(context, output), request, arguments, list, human);
+        }
+    }
+
+    static void demandHome(Session session) {
+        if (session.guest()) {
+            throw new CommandProblem("home-in-use", Exit.DAEMON_UNREACHABLE,
+                    "Another ferry command that is no daemon is using this home, so its devices and pairs cannot be read or changed now. Wait until it ends.");
         }
     }
 
