@@ -64,6 +64,23 @@ class WrongInputTest {
         assertThat(target).hasContent("mine");
     }
 
+    /** In the home itself what is not Ferry's own arrives; in the folders that Ferry obeys nothing does. */
+    @Test
+    void aFolderOfFerrysOwn() throws Exception {
+        Path evil = Files.createDirectories(folder.resolve("sent/plugins")).resolve("evil.jar");
+        Files.writeString(evil, "no jar");
+        Files.writeString(folder.resolve("sent/good"), "good");
+        Command send = anna.start("send", folder.resolve("sent") + "/", "--ndjson");
+        String code = send.event("code").getString("code");
+        Path plugins = ben.home().resolve("plugins");
+        ben.run(24, "receive", code, "--yes", "-o", plugins.toString(), "--ndjson").says("policy", plugins.toString(), "another folder");
+        Command receive = ben.run(10, "receive", code, "--yes", "-o", ben.home().toString(), "--ndjson");
+        assertThat(receive.event("done").getJsonArray("left").toString()).contains("plugins/evil.jar", "Ferry's own");
+        assertThat(send.exit()).isEqualTo(10);
+        assertThat(plugins).isEmptyDirectory();
+        assertThat(ben.home().resolve("good")).hasContent("good");
+    }
+
     @Test
     void aPortThatIsTakenByConfiguration() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

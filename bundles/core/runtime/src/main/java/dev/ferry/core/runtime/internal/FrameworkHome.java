@@ -4,9 +4,12 @@ import dev.ferry.core.runtime.Home;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** The home that the launcher wrote into framework properties {@code ferry.home.config}, {@code .state}, {@code .cache}, {@code .run}, {@code .inbox} and {@code ferry.guest}. */
+/** The home that the launcher wrote into framework properties {@code ferry.home.config}, {@code .state}, {@code .cache}, {@code .run}, {@code .inbox}, {@code .plugins} and {@code ferry.guest}. */
 class FrameworkHome implements Home {
     private static final String PREFIX = "ferry.home.";
 
@@ -15,11 +18,12 @@ class FrameworkHome implements Home {
     private final Path cache;
     private final Path run;
     private final Path inbox;
+    private final List<Path> own;
     private final boolean guest;
 
     /**
      * @param properties null where one is not set
-     * @throws FerryException a folder is missing or relative: the problem names its property
+     * @throws FerryException a folder other than the plugins' is missing, or one is relative: the problem names its property
      */
     FrameworkHome(UnaryOperator<String> properties) throws FerryException {
         config = folder(properties, "config");
@@ -27,6 +31,8 @@ class FrameworkHome implements Home {
         cache = folder(properties, "cache");
         run = folder(properties, "run");
         inbox = folder(properties, "inbox");
+        Optional<Path> plugins = properties.apply(PREFIX + "plugins") == null ? Optional.empty() : Optional.of(folder(properties, "plugins"));
+        own = Stream.concat(Stream.of(config, state, cache, run), plugins.stream()).toList();
         guest = Boolean.parseBoolean(properties.apply("ferry.guest"));
     }
 
@@ -62,6 +68,11 @@ class FrameworkHome implements Home {
     @Override
     public Path inbox() {
         return inbox;
+    }
+
+    @Override
+    public List<Path> own() {
+        return own;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,14 @@ class FrameworkHomeTest {
         assertThat(home.run()).isEqualTo(Path.of("/h/run"));
         assertThat(home.inbox()).isEqualTo(Path.of("/h/inbox"));
         assertThat(home.guest()).isFalse();
+    }
+
+    @Test
+    void its_own_folders_are_all_but_the_inbox() throws FerryException {
+        List<Path> four = List.of(Path.of("/h/config"), Path.of("/h/state"), Path.of("/h/cache"), Path.of("/h/run"));
+        assertThat(new FrameworkHome(properties::get).own()).containsExactlyElementsOf(four);
+        properties.put("ferry.home.plugins", "/h/plugins");
+        assertThat(new FrameworkHome(properties::get).own()).containsAll(four).contains(Path.of("/h/plugins")).hasSize(5);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.ferry.core.store.Store;
 import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
 import dev.ferry.core.transfer.internal.accept.Journal;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.engine.Engine;
 import dev.ferry.core.transfer.internal.engine.Parts;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
@@ -74,7 +75,7 @@ public final class TransferComponent implements ShareService, InboxService {
         Platform platform = new Platform(io, timer, clock, System::nanoTime, events);
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
-        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new SpaceLedger(), new SyncCommand(),
+        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
         this.engine = new Engine(new Parts(platform, links, targets, policy, trust, identity, shares, desk, () -> settings.alias()));
     }

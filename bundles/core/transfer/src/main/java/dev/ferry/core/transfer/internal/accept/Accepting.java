@@ -7,6 +7,7 @@ import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.Selection;
 import dev.ferry.core.transfer.internal.receive.GroupCommit;
 import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.receive.PartsOwner;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
@@ -107,17 +108,22 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         }
     }
 
-    private static ReceiveFolder open(Path where, Optional<PartsOwner> owner) throws RefusedException {
+    private ReceiveFolder open(Path where, Optional<PartsOwner> owner) throws RefusedException {
         try {
-            ReceiveFolder folder = ReceiveFolder.open(where, owner);
+            ReceiveFolder folder = ReceiveFolder.open(where, owner, tools.own());
             if (!Files.isWritable(where)) {
                 undo(folder, null);
                 throw notWritable(where);
             }
             return folder;
         } catch (DiskException e) {
-            throw notWritable(where);
+            throw e.fault() == DiskFault.OWN_FOLDER ? new RefusedException(RejectReason.NOT_WRITABLE, ownFolder(where)) : notWritable(where);
         }
+    }
+
+    static Problem ownFolder(Path where) {
+        return new Problem.PolicyRefused("home", where + " is, or lies in, a folder of Ferry's own, where what is received could become configuration or a plugin. "
+                + "Receive into another folder.");
     }
 
     private static RefusedException notWritable(Path where) {

@@ -7,6 +7,7 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Reject;
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.receive.DiskSync;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
@@ -21,6 +22,7 @@ import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SessionTerms;
 import dev.ferry.spi.policy.PolicyQuestion;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -48,8 +50,9 @@ public final class Desk {
      * What the desk works with.
      *
      * @param inboxFolder where files go when nobody says otherwise
+     * @param own         where nothing goes whoever says so
      */
-    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, SpaceLedger space, DiskSync sync,
+    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, OwnFolders own, SpaceLedger space, DiskSync sync,
                         Journal journal) { }
 
     public Desk(Tools tools) {
@@ -69,6 +72,16 @@ public final class Desk {
             }
         }
         tools.journal().keepOnly(alive);
+    }
+
+    /** Why nothing may be received into that folder; empty where it may, as far as this device's own folders go. */
+    public Optional<Problem> refusal(Path folder) {
+        try {
+            return tools.own().hold(folder) ? Optional.of(Accepting.ownFolder(folder)) : Optional.empty();
+        } catch (IOException e) {
+            // Whoever opens it finds out why.
+            return Optional.empty();
+        }
     }
 
     Tools tools() {

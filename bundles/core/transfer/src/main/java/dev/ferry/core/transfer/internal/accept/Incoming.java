@@ -119,7 +119,7 @@ final class Incoming {
         if (why.fault() == DiskFault.NO_SPACE) {
             files.full(why);
         } else {
-            giveUp(index, EntryFault.WRITE_FAILED, why.getMessage());
+            giveUp(index, WriteFaults.of(why), why.getMessage());
         }
     }
 

@@ -16,7 +16,6 @@ import dev.ferry.core.transfer.internal.receive.GroupCommit;
 import dev.ferry.core.transfer.internal.receive.PartFile;
 import dev.ferry.core.transfer.internal.receive.Placement;
 import dev.ferry.core.transfer.internal.disk.DiskException;
-import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.share.EntryFaults;
@@ -267,7 +266,7 @@ final class Reception implements Incoming.Files, Walk.Found {
 
     @Override
     public void cannotMake(int index, DiskException why) {
-        fail(index, EntryFault.WRITE_FAILED, why.getMessage());
+        fail(index, WriteFaults.of(why), why.getMessage());
     }
 
     /** On the commit's thread. */
@@ -282,7 +281,7 @@ final class Reception implements Incoming.Files, Walk.Found {
                 complete();
             }
         } else if (placement instanceof Placement.Failed failed) {
-            fail(index, failed.why().fault() == DiskFault.NO_SPACE ? EntryFault.NO_ROOM : EntryFault.WRITE_FAILED, failed.why().getMessage());
+            fail(index, WriteFaults.of(failed.why()), failed.why().getMessage());
         } else {
             fail(index, EntryFault.EXISTS, "taken");
         }

@@ -17,13 +17,20 @@ import java.util.Map;
 public final class Directories implements Closeable {
     private final DirectoryHandle root;
     private final int capacity;
+    private final OwnFolders own;
     /** In the order of use, longest unused first. */
     private final Map<Place, Entry> open = new LinkedHashMap<>(64, 0.75f, true);
 
     /** @param capacity how many are kept open while nobody uses them */
     public Directories(DirectoryHandle root, int capacity) {
+        this(root, capacity, OwnFolders.NONE);
+    }
+
+    /** @param own are not entered: {@link DiskFault#OWN_FOLDER} */
+    public Directories(DirectoryHandle root, int capacity, OwnFolders own) {
         this.root = root;
         this.capacity = capacity;
+        this.own = own;
     }
 
     /** A directory that cannot be closed while the lease is held. */
@@ -54,12 +61,21 @@ public final class Directories implements Closeable {
         }
         Entry entry = at.isRoot() ? new Entry(root) : open.get(at);
         for (Place next : missing) {
-            entry = new Entry(entry.handle.openDirectory(next.name()));
+            entry = new Entry(enter(entry.handle, next.name()));
             open.put(next, entry);
             trim(entry);
         }
         entry.leases++;
         return new Lease(entry);
+    }
+
+    private DirectoryHandle enter(DirectoryHandle parent, String name) throws IOException {
+        DirectoryHandle entered = parent.openDirectory(name);
+        if (own.has(entered.identity())) {
+            entered.close();
+            throw DiskException.ownFolder();
+        }
+        return entered;
     }
 
     /** What is known of this directory and below may be out of date: someone removed it and made another. */

@@ -21,6 +21,10 @@ public final class DiskException extends IOException {
         this.fault = fault;
     }
 
+    public static DiskException ownFolder() {
+        return new DiskException(DiskFault.OWN_FOLDER, "It is a folder of Ferry's own, or lies in one");
+    }
+
     public DiskFault fault() {
         return fault;
     }

@@ -16,6 +16,8 @@ public enum DiskFault {
     NOT_A_DIRECTORY,
     /** A symbolic link stands where a directory is needed; it is not followed. */
     SYMBOLIC_LINK,
+    /** The directory is one of Ferry's own: nothing is received into it. */
+    OWN_FOLDER,
     /** More or fewer bytes than announced. */
     WRONG_LENGTH,
     /** Another process put something else in place of our own file. */

@@ -166,7 +166,11 @@ public final class ShareManager implements ShareService {
     }
 
     /** It is made when something is accepted; whether that can be is told before anyone is dialled. */
-    private static void writable(Path folder) throws FerryException {
+    private void writable(Path folder) throws FerryException {
+        Optional<Problem> refusal = parts.desk().refusal(folder);
+        if (refusal.isPresent()) {
+            throw new FerryException(refusal.get());
+        }
         Path there = folder.toAbsolutePath();
         while (!Files.exists(there)) {
             there = there.getParent();

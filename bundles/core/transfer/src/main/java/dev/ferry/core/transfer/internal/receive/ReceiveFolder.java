@@ -5,6 +5,8 @@ import dev.ferry.core.transfer.internal.disk.Directories;
 import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.disk.DiskFault;
+import dev.ferry.core.transfer.internal.disk.FileIdentity;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.disk.PartNames;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.Closeable;
@@ -13,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
@@ -42,32 +45,57 @@ public final class ReceiveFolder implements Closeable {
     private final Set<SafePath> touched = new HashSet<>();
     private final DirectoryTimes times = new DirectoryTimes();
     private final Optional<PartsOwner> owner;
+    private final OwnFolders own;
 
-    private ReceiveFolder(Path path, DirectoryHandle root, Optional<PartsOwner> owner) {
+    private ReceiveFolder(Path path, DirectoryHandle root, Optional<PartsOwner> owner, OwnFolders own) {
         this.path = path;
         this.root = root;
         this.owner = owner;
-        this.directories = new Directories(root, OPEN_DIRECTORIES);
+        this.own = own;
+        this.directories = new Directories(root, OPEN_DIRECTORIES, own);
     }
 
     /** For one whose unfinished files are kept for nobody. */
     public static ReceiveFolder open(Path folder) throws DiskException {
-        return open(folder, Optional.empty());
+        return open(folder, Optional.empty(), OwnFolders.NONE);
     }
 
     /**
      * Makes the folder when it is missing. Links on the way to it are followed: its own user named it.
      *
      * @param owner for whom unfinished files are kept when this process dies or the folder is {@linkplain #suspend left}
+     * @param own   are not received into, whether they are the folder, above it or below it
+     * @throws DiskException {@link DiskFault#OWN_FOLDER}: the folder is, or lies in, one of them
      */
-    public static ReceiveFolder open(Path folder, Optional<PartsOwner> owner) throws DiskException {
+    public static ReceiveFolder open(Path folder, Optional<PartsOwner> owner, OwnFolders own) throws DiskException {
         try {
+            if (own.hold(folder)) {
+                throw DiskException.ownFolder();
+            }
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            return new ReceiveFolder(folder, DirectoryHandle.open(folder), owner);
+            return new ReceiveFolder(folder, openBeside(folder, own), owner, own);
         } catch (IOException e) {
             throw DiskException.from(e);
+        }
+    }
+
+    /** Asks again of the directory that is open: a link on the way may have been turned meanwhile. */
+    private static DirectoryHandle openBeside(Path folder, OwnFolders own) throws IOException {
+        DirectoryHandle root = DirectoryHandle.open(folder);
+        try {
+            Path real = folder.toRealPath();
+            if (own.has(root.identity()) || own.hold(real)) {
+                throw DiskException.ownFolder();
+            }
+            if (!FileIdentity.of(Files.readAttributes(real, BasicFileAttributes.class)).equals(root.identity())) {
+                throw new DiskException(DiskFault.INTERFERENCE, "The folder was put in another one's place while it was opened");
+            }
+            return root;
+        } catch (IOException | RuntimeException e) {
+            root.close();
+            throw e;
         }
     }
 
@@ -125,14 +153,18 @@ public final class ReceiveFolder implements Closeable {
         }
     }
 
-    /** What stands at that place now; a place below something that is no directory is free. */
+    /** What stands at that place now; a place below something that is no directory is free, one in a folder of Ferry's own is not, and not looked at. */
     public Standing standing(SafePath place) throws DiskException {
         try (Directories.Lease parent = directories.lease(place.parent())) {
             return parent.handle().stat(place.name()).<Standing>map(ReceiveFolder::standing).orElseGet(Standing.Free::new);
         } catch (NoSuchFileException e) {
             return new Standing.Free();
         } catch (IOException e) {
-            throw DiskException.from(e);
+            DiskException why = DiskException.from(e);
+            if (why.fault() == DiskFault.OWN_FOLDER) {
+                return new Standing.Other();
+            }
+            throw why;
         }
     }
 
@@ -147,7 +179,7 @@ public final class ReceiveFolder implements Closeable {
      * Makes a directory, or takes one that stands there; its parents too.
      *
      * @return the place it has: another one than asked for when a file stood there and the policy is to rename or to overwrite
-     * @throws DiskException {@link DiskFault#SYMBOLIC_LINK} or {@link DiskFault#NOT_A_DIRECTORY}: what stands there stays
+     * @throws DiskException {@link DiskFault#SYMBOLIC_LINK} or {@link DiskFault#NOT_A_DIRECTORY}: what stands there stays; or {@link DiskFault#OWN_FOLDER}
      */
     public SafePath makeDirectory(SafePath place, ConflictPolicy policy) throws DiskException {
         try (Directories.Lease parent = leaseMaking(place.parent())) {
@@ -159,6 +191,9 @@ public final class ReceiveFolder implements Closeable {
                     return candidate;
                 }
                 if (there.get().isDirectory()) {
+                    if (own.has(FileIdentity.of(there.get()))) {
+                        throw DiskException.ownFolder();
+                    }
                     return candidate;
                 }
                 boolean another = there.get().isRegularFile() && (policy == ConflictPolicy.RENAME || policy == ConflictPolicy.OVERWRITE) && number < 1000;

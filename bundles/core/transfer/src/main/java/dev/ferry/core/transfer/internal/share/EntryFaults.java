@@ -21,8 +21,8 @@ public final class EntryFaults {
                     new Problem.SourceChanged(shown, "The file changed while it was being sent, so nothing of it was kept. Send it again when nobody writes to it."));
             case SOURCE_UNREADABLE -> outcome.failed(shown, "The sender could not read it.",
                     new Problem.FileAccessDenied(shown, "The file could not be read at the sender. Check its permissions and send it again."));
-            case NAME_REFUSED -> outcome.failed(shown, "Its name could lead out of the folder or do harm there, so it was not accepted.",
-                    new Problem.BadRequest("The receiver does not accept the name of the file. Rename it and send it again."));
+            case NAME_REFUSED -> outcome.failed(shown, "Its name could lead out of the folder, or into one of Ferry's own, or do harm, so it was not accepted.",
+                    new Problem.BadRequest("The receiver does not accept the name of the file. Rename it and send it again, or receive into another folder."));
             case INTEGRITY -> outcome.failed(shown, "What arrived is not what was sent.",
                     new Problem.IntegrityError(shown, 0, -1, "What arrived is not what was sent, so nothing of the file was kept. Memory or a disk may be failing: send it again and watch."));
             case NO_ROOM -> outcome.failed(shown, "There was no room for it at the receiver.",

@@ -13,6 +13,7 @@ import dev.ferry.core.identity.Pair;
 import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
 import dev.ferry.core.transfer.internal.accept.Journal;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -45,6 +46,8 @@ final class Device implements AutoCloseable {
     final Engine engine;
     final FakeNet.Port port;
     final FakeStore store;
+    /** Its plugins, once they are there. */
+    final Path own;
     private final ExecutorService io = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "io");
         thread.setDaemon(true);
@@ -58,6 +61,7 @@ final class Device implements AutoCloseable {
     /** @param store what is left of an earlier one of that name */
     Device(FakeNet net, String name, Path inboxFolder, FakeStore store) {
         this.store = store;
+        this.own = inboxFolder.resolveSibling("plugins of " + name);
         this.name = name;
         this.time = net.time;
         Arrays.fill(publicKey, (byte) name.charAt(0));
@@ -65,7 +69,7 @@ final class Device implements AutoCloseable {
         Platform platform = new Platform(io, time, time, time::nanos, events::add);
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
-        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new SpaceLedger(), new SyncCommand(),
+        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
         this.port = net.port(this);
         this.engine = new Engine(new Parts(platform, port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name));

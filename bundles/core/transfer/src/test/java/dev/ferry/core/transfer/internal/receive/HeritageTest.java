@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.disk.PartNames;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ class HeritageTest {
     /** One file placed as "placed (2)", one begun, and left. */
     private void leave(PartsOwner owner) throws Exception {
         Files.writeString(inbox.resolve("placed"), "somebody's");
-        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner))) {
+        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner), OwnFolders.NONE)) {
             GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, Runnable::run, GroupCommit.Limits.DEFAULT);
             PartFile placed = folder.begin(Receiving.path("placed"), 2, Optional.empty(), OptionalLong.of(PLACED));
             placed.write(ByteBuffer.wrap(new byte[] {1, 2}), 0);
@@ -50,7 +51,7 @@ class HeritageTest {
     }
 
     private Heritage inherit(PartsOwner owner) throws Exception {
-        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner))) {
+        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner), OwnFolders.NONE)) {
             Heritage heritage = folder.inherit(key -> key == BEGUN || key == PLACED, Instant.now());
             if (!heritage.parts().isEmpty()) {
                 PartFile begun = folder.begin(Receiving.path("begun"), 10, Optional.empty(), OptionalLong.of(BEGUN));
@@ -100,7 +101,7 @@ class HeritageTest {
     @Test
     void whatIsInheritedIsHandedOnWhenTheHeirIsLeftToo() throws Exception {
         leave(FIRST);
-        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(FIRST))) {
+        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(FIRST), OwnFolders.NONE)) {
             folder.inherit(key -> true, Instant.now());
             folder.suspend();
         }
@@ -113,7 +114,7 @@ class HeritageTest {
     @Test
     void whatATransferOfOtherFilesLeftStays() throws Exception {
         leave(FIRST);
-        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(SECOND))) {
+        try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(SECOND), OwnFolders.NONE)) {
             assertThat(folder.inherit(key -> false, Instant.now()).parts()).isEmpty();
         }
         assertThat(inherit(FIRST).parts()).containsExactly(BEGUN);

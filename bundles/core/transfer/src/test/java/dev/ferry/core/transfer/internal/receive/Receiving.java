@@ -22,7 +22,11 @@ final class Receiving implements AutoCloseable {
     final ConflictPolicy policy;
 
     Receiving(Path root, ConflictPolicy policy) throws DiskException {
-        this.folder = ReceiveFolder.open(root);
+        this(ReceiveFolder.open(root), policy);
+    }
+
+    Receiving(ReceiveFolder folder, ConflictPolicy policy) {
+        this.folder = folder;
         this.commit = new GroupCommit(folder, new SyncCommand(), Runnable::run, GroupCommit.Limits.DEFAULT);
         this.policy = policy;
     }
