@@ -24,6 +24,12 @@ public interface ShareHandle {
     /** Ends it on both sides within two seconds. What was received whole stays; what is partial is removed. */
     void cancel();
 
+    /** Its priority and limit as they are now. */
+    Pace pace();
+
+    /** Changes them; felt within a tenth of a second, and not at all by an ended share. What the relationship's terms limit stays limited. */
+    void pace(Pace pace);
+
     /** Completed exactly once with the final result, never exceptionally. */
     CompletionStage<ShareResult> result();
 

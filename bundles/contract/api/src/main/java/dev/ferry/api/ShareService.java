@@ -27,4 +27,13 @@ public interface ShareService {
     List<ShareHandle> shares();
 
     Optional<ShareHandle> find(UUID id);
+
+    /** What holds for all shares now. */
+    Limits limits();
+
+    /**
+     * Changes that until this device stops or its configuration is changed; felt within a tenth of a second. What a sender was granted before a lower limit may still
+     * come: 16 MiB of each share at most.
+     */
+    void limits(Limits limits);
 }

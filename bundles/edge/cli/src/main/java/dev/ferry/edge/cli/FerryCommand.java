@@ -13,6 +13,7 @@ import dev.ferry.edge.cli.internal.verb.DemoCommand;
 import dev.ferry.edge.cli.internal.verb.DevicesCommand;
 import dev.ferry.edge.cli.internal.verb.Exit;
 import dev.ferry.edge.cli.internal.verb.InboxCommand;
+import dev.ferry.edge.cli.internal.verb.LimitCommand;
 import dev.ferry.edge.cli.internal.verb.PairCommand;
 import dev.ferry.edge.cli.internal.verb.PluginCommand;
 import dev.ferry.edge.cli.internal.verb.ReceiveCommand;
@@ -62,6 +63,7 @@ public final class FerryCommand {
         verbs.put("unpair", UnpairCommand::new);
         verbs.put("inbox", InboxCommand::new);
         verbs.put("transfers", TransfersCommand::new);
+        verbs.put("limit", LimitCommand::new);
         verbs.put("status", StatusCommand::new);
         verbs.put("plugin", PluginCommand::new);
         verbs.put("up", UpCommand::new);

@@ -2,6 +2,7 @@ package dev.ferry.core.transfer.internal;
 
 import dev.ferry.api.CollectRequest;
 import dev.ferry.api.InboxService;
+import dev.ferry.api.Limits;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareService;
@@ -20,6 +21,8 @@ import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.engine.Engine;
 import dev.ferry.core.transfer.internal.engine.Parts;
+import dev.ferry.core.transfer.internal.pace.Bandwidth;
+import dev.ferry.core.transfer.internal.pace.Weights;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,25 +48,54 @@ import org.osgi.service.component.annotations.Reference;
 /** The engine as services. */
 @Component(service = {ShareService.class, InboxService.class, TransferComponent.class}, configurationPid = "dev.ferry.core.transfer")
 public final class TransferComponent implements ShareService, InboxService {
-    /** Configuration {@code dev.ferry.core.transfer}; changes apply to what begins afterwards. */
+    /** Configuration {@code dev.ferry.core.transfer}; limits and weights apply at once, the rest to what begins afterwards. */
     @interface Config {
         /** What this device calls itself where a share asks for the alias; empty keeps to itself. */
         String alias() default "";
 
         /** Where received files go when nobody says otherwise, absolute; empty is the home's inbox. */
         String inbox() default "";
+
+        /** Payload bytes a second that all transfers together may send; 0 is no limit. */
+        long uploadBytesPerSecond() default 0;
+
+        /** The same for what is received. */
+        long downloadBytesPerSecond() default 0;
+
+        /** The same for each transfer. */
+        long transferBytesPerSecond() default 0;
+
+        /** What low, normal and high priority weigh against each other, each 1 to 1000. */
+        int[] priorityWeights() default {1, 3, 9};
     }
 
     /** The configuration, copied. */
-    private record Settings(String alias, Path inbox) {
+    private record Settings(String alias, Path inbox, Limits limits, Weights weights) {
         static Settings of(Config config, Home home) {
-            return new Settings(config.alias(), config.inbox().isBlank() ? home.inbox() : Path.of(config.inbox()).toAbsolutePath());
+            return new Settings(config.alias(), config.inbox().isBlank() ? home.inbox() : Path.of(config.inbox()).toAbsolutePath(),
+                    new Limits(limit("uploadBytesPerSecond", config.uploadBytesPerSecond()), limit("downloadBytesPerSecond", config.downloadBytesPerSecond()),
+                            limit("transferBytesPerSecond", config.transferBytesPerSecond())), weights(config.priorityWeights()));
+        }
+
+        private static OptionalLong limit(String key, long bytesPerSecond) {
+            if (bytesPerSecond < 0) {
+                throw new IllegalArgumentException(key + " is " + bytesPerSecond + "; write bytes a second, or 0 for no limit");
+            }
+            return bytesPerSecond == 0 ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond);
+        }
+
+        private static Weights weights(int... three) {
+            if (three.length != 3) {
+                throw new IllegalArgumentException("priorityWeights has " + three.length + " numbers; write three: for low, normal and high priority");
+            }
+            return new Weights(three[0], three[1], three[2]);
         }
     }
 
     private final Home home;
     private final Inbox inbox;
     private final Engine engine;
+    private final Bandwidth bandwidth;
     private volatile Settings settings;
 
     @Activate
@@ -72,7 +105,10 @@ public final class TransferComponent implements ShareService, InboxService {
                              @Reference InstantSource clock) {
         this.home = home;
         this.settings = Settings.of(config, home);
-        Platform platform = new Platform(io, timer, clock, System::nanoTime, events);
+        this.bandwidth = new Bandwidth(System::nanoTime);
+        bandwidth.weights(settings.weights());
+        bandwidth.limits(settings.limits());
+        Platform platform = new Platform(io, timer, clock, System::nanoTime, events, bandwidth);
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new SyncCommand(),
@@ -82,7 +118,13 @@ public final class TransferComponent implements ShareService, InboxService {
 
     @Modified
     void modified(Config config) {
-        settings = Settings.of(config, home);
+        Settings next = Settings.of(config, home);
+        bandwidth.weights(next.weights());
+        if (!next.limits().equals(settings.limits())) {
+            // What was set while it ran lasts until this part of the configuration changes.
+            bandwidth.limits(next.limits());
+        }
+        settings = next;
     }
 
     @Deactivate
@@ -112,6 +154,16 @@ public final class TransferComponent implements ShareService, InboxService {
     @Override
     public Optional<ShareHandle> find(UUID id) {
         return engine.shares().find(id);
+    }
+
+    @Override
+    public Limits limits() {
+        return engine.shares().limits();
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        engine.shares().limits(limits);
     }
 
     @Override

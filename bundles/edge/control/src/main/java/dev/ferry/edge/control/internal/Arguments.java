@@ -48,6 +48,15 @@ record Arguments(JsonObject json, Path cwd) {
         throw bad(key, "a whole number");
     }
 
+    /** Bytes a second; 0 is none; empty where nothing is said about it. */
+    Optional<OptionalLong> limit(String key) throws FerryException {
+        OptionalLong given = number(key);
+        if (given.isPresent() && given.getAsLong() < 0) {
+            throw bad(key, "a number of bytes a second, or 0 for no limit");
+        }
+        return given.isEmpty() ? Optional.empty() : Optional.of(given.getAsLong() == 0 ? OptionalLong.empty() : given);
+    }
+
     List<String> texts(String key) throws FerryException {
         JsonValue value = json.get(key);
         if (value == null) {

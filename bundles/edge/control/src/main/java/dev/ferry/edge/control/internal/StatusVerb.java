@@ -3,10 +3,13 @@ package dev.ferry.edge.control.internal;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.InboxService;
 import dev.ferry.api.NodeStatus;
+import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareService;
+import dev.ferry.api.ShareView;
 import dev.ferry.model.FerryException;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 
 /** This device: who it is, where it can be reached, what is installed and what goes on. */
 final class StatusVerb implements Verbs.Verb {
@@ -31,9 +34,15 @@ final class StatusVerb implements Verbs.Verb {
         JsonObjectBuilder json = Views.object().add("name", status.name()).add("id", status.id().hex()).add("routes", routes).add("plugins", plugins)
                 .add("pid", ProcessHandle.current().pid());
         devices.visibleUntil().ifPresent(t -> json.add("visibleUntil", t.toString()));
-        json.add("transfers", services.need(ShareService.class).shares().stream().filter(s -> !s.view().state().isFinal()).count());
+        ShareService shares = services.need(ShareService.class);
+        List<ShareView> running = shares.shares().stream().map(ShareHandle::view).filter(view -> !view.state().isFinal()).toList();
+        json.add("transfers", running.size()).add("rateUp", rate(running, true)).add("rateDown", rate(running, false)).add("limits", Views.limits(shares.limits()));
         json.add("offers", services.need(InboxService.class).pending().size());
         exchange.emit("status", json);
         return ExitCodes.OK;
+    }
+
+    private static long rate(List<ShareView> running, boolean outgoing) {
+        return running.stream().filter(view -> view.outgoing() == outgoing).mapToLong(view -> view.progress().rate()).sum();
     }
 }

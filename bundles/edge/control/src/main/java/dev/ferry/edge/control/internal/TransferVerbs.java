@@ -1,10 +1,14 @@
 package dev.ferry.edge.control.internal;
 
+import dev.ferry.api.Pace;
 import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareService;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Transfers that run, and those that ended lately. */
@@ -37,6 +41,13 @@ final class TransferVerbs {
         return act(exchange, ShareHandle::cancel);
     }
 
+    /** Changes what is named and leaves the rest. */
+    int pace(Exchange exchange) throws FerryException {
+        Optional<ShareOptions.Priority> priority = exchange.arguments().constant(ShareOptions.Priority.class, "priority");
+        Optional<OptionalLong> limit = exchange.arguments().limit("limit");
+        return act(exchange, share -> share.pace(new Pace(priority.orElse(share.pace().priority()), limit.orElse(share.pace().bytesPerSecond()))));
+    }
+
     private int act(Exchange exchange, Consumer<ShareHandle> action) throws FerryException {
         ShareHandle share = find(exchange);
         if (share.view().state().isFinal()) {
@@ -48,7 +59,7 @@ final class TransferVerbs {
     }
 
     private static void tell(Exchange exchange, ShareHandle share) {
-        exchange.emit("transfer", Views.transfer(share.view()));
+        exchange.emit("transfer", Views.transfer(share.view(), share.pace()));
     }
 
     /** By the beginning of its id, as long as only one fits. */

@@ -42,6 +42,8 @@ final class Verbs {
                 Map.entry("transfers.pause", transfers::pause),
                 Map.entry("transfers.resume", transfers::resume),
                 Map.entry("transfers.cancel", transfers::cancel),
+                Map.entry("transfers.pace", transfers::pace),
+                Map.entry("limits", new LimitsVerb(services)),
                 Map.entry("plugin.ls", plugins::list),
                 Map.entry("plugin.verify", plugins::verify),
                 Map.entry("plugin.install", plugins::install),

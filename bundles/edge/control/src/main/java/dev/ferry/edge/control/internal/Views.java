@@ -1,6 +1,8 @@
 package dev.ferry.edge.control.internal;
 
 import dev.ferry.api.DeviceView;
+import dev.ferry.api.Limits;
+import dev.ferry.api.Pace;
 import dev.ferry.api.PluginView;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
@@ -113,11 +115,21 @@ final class Views {
     }
 
     /** A share in a list. */
-    static JsonObjectBuilder transfer(ShareView share) {
-        JsonObjectBuilder json = progress(share).add("started", share.started().toString()).add("words", array(share.checkWords()));
+    static JsonObjectBuilder transfer(ShareView share, Pace pace) {
+        JsonObjectBuilder json = progress(share).add("priority", lower(pace.priority())).add("started", share.started().toString()).add("words", array(share.checkWords()));
+        pace.bytesPerSecond().ifPresent(l -> json.add("limit", l));
         share.route().ifPresent(r -> json.add("route", r));
         share.terms().ifPresent(t -> json.add("profile", t.profile()));
         share.link().ifPresent(l -> json.add("group", l.group()).add("cipher", l.cipher()).add("protocol", l.protocol()));
+        return json;
+    }
+
+    /** What is not limited has no key. */
+    static JsonObjectBuilder limits(Limits limits) {
+        JsonObjectBuilder json = object();
+        limits.up().ifPresent(l -> json.add("up", l));
+        limits.down().ifPresent(l -> json.add("down", l));
+        limits.each().ifPresent(l -> json.add("each", l));
         return json;
     }
 

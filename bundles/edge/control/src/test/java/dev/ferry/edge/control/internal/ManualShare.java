@@ -1,5 +1,6 @@
 package dev.ferry.edge.control.internal;
 
+import dev.ferry.api.Pace;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
@@ -28,6 +29,7 @@ final class ManualShare implements ShareHandle {
     private final UUID id = UUID.randomUUID();
     private final boolean outgoing;
     private volatile ShareView view;
+    private volatile Pace pace = Pace.DEFAULT;
 
     ManualShare(boolean outgoing) {
         this.outgoing = outgoing;
@@ -98,6 +100,16 @@ final class ManualShare implements ShareHandle {
     public void cancel() {
         cancelled.complete(null);
         result.complete(new ShareResult(TransferState.CANCELLED, Optional.empty(), 0, 0, 0, List.of(), 0, Optional.empty(), List.of()));
+    }
+
+    @Override
+    public Pace pace() {
+        return pace;
+    }
+
+    @Override
+    public void pace(Pace next) {
+        pace = next;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ferry.edge.control.internal;
 
 import dev.ferry.api.CollectRequest;
+import dev.ferry.api.Limits;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareService;
@@ -22,6 +23,7 @@ final class ManualShares implements ShareService {
     final BlockingQueue<ShareRequest> requests = new LinkedBlockingQueue<>();
     final BlockingQueue<CollectRequest> collected = new LinkedBlockingQueue<>();
     final Set<String> absent = ConcurrentHashMap.newKeySet();
+    private volatile Limits limits = Limits.NONE;
     private final List<ShareHandle> all = new CopyOnWriteArrayList<>();
 
     @Override
@@ -49,6 +51,16 @@ final class ManualShares implements ShareService {
     @Override
     public List<ShareHandle> shares() {
         return List.copyOf(all);
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public void limits(Limits next) {
+        limits = next;
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
         List<Want.Builder> wants;
         try {
             wants = accepted.open();
-            window = new Window(platform, accepted.intention().terms().bytesPerSecond(), accepted.intention().manifest().totalBytes(),
+            window = new Window(platform, accepted.share().lane(line.session()), accepted.intention().terms().bytesPerSecond(), accepted.intention().manifest().totalBytes(),
                     bytes -> line.grant(bytes, accepted.verified()));
             idle = new IdleWatch(platform, accepted::isAwaiting, this::broken);
             reception = accepted;

@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.accept;
 
 import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.transfer.internal.pace.Lane;
 import dev.ferry.core.transfer.internal.share.Platform;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
@@ -11,7 +12,8 @@ import java.util.function.LongConsumer;
 /**
  * The credit that the sender has. Without a limit it gets back what was written, so that at most a window is on its way: what is lost when this device or the connection
  * dies. That is a little of a small transfer and {@value #BYTES} bytes of a large one, or where the other side is so far away that less would slow it down. With a limit it gets no more than
- * the limit has earned by the monotone clock, so that the limit holds on what is received whatever the sender does.
+ * the limit has earned by the monotone clock, so that the limit holds on what is received whatever the sender does. What this device's owner limits is kept in the same
+ * way, on top.
  */
 final class Window implements AutoCloseable {
     static final long BYTES = 16L << 20;
@@ -28,6 +30,7 @@ final class Window implements AutoCloseable {
     private static final long LEAST_OPEN = 16 * 1024;
 
     private final Platform platform;
+    private final Lane lane;
     private final OptionalLong bytesPerSecond;
     private final LongConsumer grant;
     private final AtomicLong credit = new AtomicLong();
@@ -43,16 +46,18 @@ final class Window implements AutoCloseable {
     private long earnedAt;
 
     /**
+     * @param lane          its own: it is closed with this
      * @param transferBytes of the whole transfer
      * @param grant         sends that much credit; any thread
      */
-    Window(Platform platform, OptionalLong bytesPerSecond, long transferBytes, LongConsumer grant) {
+    Window(Platform platform, Lane lane, OptionalLong bytesPerSecond, long transferBytes, LongConsumer grant) {
         this.platform = platform;
+        this.lane = lane;
         this.bytesPerSecond = bytesPerSecond;
         this.grant = grant;
         this.earnedAt = platform.nanoTime();
         this.window = Math.max(LEAST_BYTES, Math.min(BYTES, transferBytes / PART_OF_TRANSFER));
-        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? Math.min(BYTES, Math.max(LEAST_OPEN, (long) (bytesPerSecond.getAsLong() * OPEN_SECONDS))) : window);
+        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? open(bytesPerSecond.getAsLong()) : window);
         bytesPerSecond.ifPresent(limit -> earned = limit * BURST_SECONDS);
     }
 
@@ -90,7 +95,7 @@ final class Window implements AutoCloseable {
 
     /** Reader thread: it is written, or dropped. */
     void consumed(int bytes) {
-        if (returned.addAndGet(bytes) >= window / 4 && bytesPerSecond.isEmpty()) {
+        if (returned.addAndGet(bytes) >= window / 4 && bytesPerSecond.isEmpty() && lane.isFree()) {
             release();
         }
     }
@@ -98,27 +103,32 @@ final class Window implements AutoCloseable {
     private synchronized void release() {
         long bytes = returned.get();
         if (bytesPerSecond.isPresent()) {
-            bytes = Math.min(bytes, earn(bytesPerSecond.getAsLong()));
+            earn(bytesPerSecond.getAsLong());
+            bytes = Math.min(bytes, (long) earned);
         }
+        bytes = lane.isFree() ? bytes : lane.upTo(Math.max(0, Math.min(bytes, open(lane.rate()) - credit.get())));
         if (bytes > 0) {
+            earned -= bytes;
             returned.addAndGet(-bytes);
             credit.addAndGet(bytes);
             grant.accept(bytes);
         }
     }
 
-    private long earn(long limit) {
+    private static long open(long limit) {
+        return Math.min(BYTES, Math.max(LEAST_OPEN, (long) (limit * OPEN_SECONDS)));
+    }
+
+    private void earn(long limit) {
         long now = platform.nanoTime();
         earned = Math.min(Math.max(limit * BURST_SECONDS, 1), earned + (now - earnedAt) / SECOND * limit);
         earnedAt = now;
-        long whole = Math.min((long) earned, returned.get());
-        earned -= whole;
-        return whole;
     }
 
     @Override
     public synchronized void close() {
         closed = true;
+        lane.close();
         if (ticks != null) {
             ticks.cancel(false);
         }

@@ -9,7 +9,6 @@ import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.send.Outgoing;
-import dev.ferry.core.transfer.internal.send.Pacer;
 import dev.ferry.core.transfer.internal.send.SendStream;
 import dev.ferry.core.transfer.internal.send.Settled;
 import dev.ferry.core.transfer.internal.send.Stop;
@@ -87,7 +86,7 @@ final class OutgoingShare implements ShareControl {
             demandSendable(walked.manifest());
             Settled settled = new Settled(walked.manifest(), outcome);
             Outgoing outgoing = new Outgoing(share, walked.manifest(), source, offer(transfer, metadata, walked.manifest()), settled, outcome,
-                    new Pacer(request.options().bytesPerSecond(), platform.nanos()), platform);
+                    platform);
             share.total(walked.manifest().totalBytes(), walked.manifest().count());
             Stop stop = attempts(outgoing);
             if (stop instanceof Stop.Finished) {

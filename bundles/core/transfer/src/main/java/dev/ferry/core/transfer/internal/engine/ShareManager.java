@@ -2,6 +2,8 @@ package dev.ferry.core.transfer.internal.engine;
 
 import dev.ferry.api.CollectRequest;
 import dev.ferry.api.ConflictPolicy;
+import dev.ferry.api.Limits;
+import dev.ferry.api.Pace;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareResult;
@@ -121,6 +123,7 @@ public final class ShareManager implements ShareService {
     private ShareHandle begin(Share share, ShareRequest request, DeviceRelationship with, String name, SessionTerms terms, Opening opening) throws FerryException {
         share.peer(with, name);
         share.terms(terms);
+        share.pace(new Pace(request.options().priority(), request.options().bytesPerSecond()));
         try {
             OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open());
             running.put(share.id(), new Running(sender, with));
@@ -191,6 +194,16 @@ public final class ShareManager implements ShareService {
     @Override
     public Optional<ShareHandle> find(UUID id) {
         return parts.shares().find(id).map(ShareHandle.class::cast);
+    }
+
+    @Override
+    public Limits limits() {
+        return parts.platform().bandwidth().limits();
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        parts.platform().bandwidth().limits(limits);
     }
 
     void close() {

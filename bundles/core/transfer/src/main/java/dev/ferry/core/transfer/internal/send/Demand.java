@@ -17,6 +17,7 @@ final class Demand {
 
     private Wants wants;
     private long credit;
+    private volatile long granted;
     private volatile boolean paused;
     private volatile Stop stop;
 
@@ -36,6 +37,7 @@ final class Demand {
             throw new ProtocolException("More credit is granted than is possible");
         }
         credit += bytes;
+        granted += bytes;
         notifyAll();
     }
 
@@ -99,6 +101,26 @@ final class Demand {
         long all = credit;
         credit = 0;
         return all;
+    }
+
+    /** All that was granted so far. */
+    long granted() {
+        return granted;
+    }
+
+    /** Waits until more is granted than that, or for so long. */
+    synchronized void awaitGrant(long known, long nanos) throws StoppedException {
+        check();
+        long end = System.nanoTime() + nanos;
+        try {
+            for (long left = nanos; left > 0 && stop == null && granted == known; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException(Stop.shutdown());
+        }
+        check();
     }
 
     /** Waits for credit. */

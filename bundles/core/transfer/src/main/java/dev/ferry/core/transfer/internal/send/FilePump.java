@@ -4,6 +4,7 @@ import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import dev.ferry.core.transfer.internal.pace.Lane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -15,6 +16,11 @@ final class FilePump {
     private static final int BATCH = 256 * 1024;
     /** From here on the copy into the batch costs more than a write of its own. */
     private static final int WORTH_A_WRITE = 64 * 1024;
+
+    /** On its way at least, whatever others on the link weigh. */
+    private static final long LEAST_ON_WAY = 2L * FrameLimits.MAX_PAYLOAD;
+    /** Others come and go, and change what may be on its way. */
+    private static final long LOOK_NANOS = 100_000_000L;
 
     /** Who watches it work. */
     interface Watcher {
@@ -30,19 +36,23 @@ final class FilePump {
     private final int stream;
     private final FileChecks checks;
     private final Digester digester;
-    private final Pacer pacer;
+    private final Lane lane;
     private final Watcher watcher;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
     private final ByteBuffer payload = ByteBuffer.allocateDirect(FrameLimits.MAX_PAYLOAD);
     private long allowance;
+    /** Of what was granted. */
+    private long spent;
+    /** The largest credit that there was: the receiver's window. */
+    private long window;
 
-    FilePump(Demand demand, FrameWriter writer, int stream, FileChecks checks, Pacer pacer, Watcher watcher) {
+    FilePump(Demand demand, FrameWriter writer, int stream, FileChecks checks, Lane lane, Watcher watcher) {
         this.demand = demand;
         this.writer = writer;
         this.stream = stream;
         this.checks = checks;
         this.digester = new Digester(stream, writer, demand, payload);
-        this.pacer = pacer;
+        this.lane = lane;
         this.watcher = watcher;
     }
 
@@ -109,33 +119,55 @@ final class FilePump {
 
     /** How much may go into the next frame: never beyond a block, a frame or the credit. */
     private int room(long wanted, int inBlock) throws IOException, StoppedException {
-        long most = Math.min(Math.min(wanted, inBlock), FrameLimits.MAX_PAYLOAD);
+        long most = Math.min(Math.min(wanted, inBlock), Math.min(FrameLimits.MAX_PAYLOAD, lane.most()));
         if (most == 0) {
             return 0;
         }
-        if (demand.isPaused()) {
-            flush();
-            demand.awaitFlow();
-        }
+        awaitFlow();
         if (allowance == 0) {
             allowance = demand.pollCredit();
             if (allowance == 0) {
                 flush();
+                lane.starve();
                 allowance = demand.takeCredit();
             }
         }
         int room = (int) Math.min(most, allowance);
-        long wait = pacer.take(room);
-        if (wait > 0) {
+        awaitPart(room);
+        for (long wait = lane.take(room); wait > 0; wait = lane.take(room)) {
             flush();
             demand.pause(wait);
+            awaitFlow();
         }
         return room;
+    }
+
+    /** Beside others on the link no more is on its way than its part of the receiver's window. */
+    private void awaitPart(int room) throws IOException, StoppedException {
+        long granted = demand.granted();
+        window = Math.max(window, granted - spent);
+        for (double part = lane.part(); part < 1 && window - (granted - spent) + room > Math.max(LEAST_ON_WAY, window * part); part = lane.part()) {
+            flush();
+            lane.starve();
+            demand.awaitGrant(granted, LOOK_NANOS);
+            awaitFlow();
+            granted = demand.granted();
+            window = Math.max(window, granted - spent);
+        }
+    }
+
+    private void awaitFlow() throws IOException, StoppedException {
+        if (demand.isPaused()) {
+            flush();
+            lane.rest();
+            demand.awaitFlow();
+        }
     }
 
     private void frame(int file, long offset, byte[] check, byte[] root) throws IOException {
         int bytes = payload.remaining();
         allowance -= bytes;
+        spent += bytes;
         if (bytes >= WORTH_A_WRITE) {
             flush();
             writer.send(stream, file, offset, payload, check, root);

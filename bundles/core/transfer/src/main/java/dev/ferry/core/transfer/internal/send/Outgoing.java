@@ -13,9 +13,8 @@ import dev.ferry.core.transfer.internal.share.Share;
  * @param manifest what is offered
  * @param source   where the bytes are
  * @param offer    the same for every connection but for the stream
- * @param pacer    the limit of this share alone
  * @param settled  what the receiver has said about the entries
  */
-public record Outgoing(Share share, Manifest manifest, Source source, Offer offer, Settled settled, Outcome outcome, Pacer pacer,
+public record Outgoing(Share share, Manifest manifest, Source source, Offer offer, Settled settled, Outcome outcome,
                        Platform platform) {
 }

@@ -16,6 +16,7 @@ import dev.ferry.core.protocol.wire.SourceEnd;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.manifest.ManifestPages;
+import dev.ferry.core.transfer.internal.pace.Lane;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.session.Stage;
@@ -57,7 +58,9 @@ public final class SendStream implements StreamHandler, ShareControl {
         try {
             offer();
             demand.awaitAccepted();
-            serve();
+            try (Lane lane = transfer.share().lane(session)) {
+                serve(lane);
+            }
             stop = new Stop.Finished();
         } catch (StoppedException e) {
             stop = e.stop();
@@ -89,8 +92,8 @@ public final class SendStream implements StreamHandler, ShareControl {
         });
     }
 
-    private void serve() throws IOException, StoppedException {
-        FilePump pump = new FilePump(demand, session.writer(), stream, checks(), transfer.pacer(), new FilePump.Watcher() {
+    private void serve(Lane lane) throws IOException, StoppedException {
+        FilePump pump = new FilePump(demand, session.writer(), stream, checks(), lane, new FilePump.Watcher() {
             @Override
             public void sent(long bytes) {
                 transfer.settled().sent(bytes);
@@ -106,6 +109,7 @@ public final class SendStream implements StreamHandler, ShareControl {
             Piece piece = demand.poll();
             if (piece == null) {
                 pump.flush();
+                lane.rest();
                 if (served) {
                     session.writer().send(Control.newBuilder().setSourceEnd(SourceEnd.newBuilder().setStream(stream)).build());
                 }

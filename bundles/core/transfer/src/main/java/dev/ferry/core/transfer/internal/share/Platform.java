@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.share;
 
 import dev.ferry.core.runtime.EventPublisher;
+import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -18,8 +19,10 @@ import java.util.function.LongSupplier;
  * @param clock  wall time, for people
  * @param nanos  monotone time, for everything that is measured or runs out
  * @param events where is told what happened
+ * @param bandwidth what transfers share
  */
-public record Platform(ExecutorService io, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanos, EventPublisher events) {
+public record Platform(ExecutorService io, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanos, EventPublisher events,
+                       Bandwidth bandwidth) {
     private static final long RETRY_MILLIS = 50;
 
     public Platform {
@@ -28,6 +31,7 @@ public record Platform(ExecutorService io, ScheduledExecutorService timer, Insta
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(nanos, "nanos");
         Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(bandwidth, "bandwidth");
     }
 
     public Instant now() {

@@ -1,9 +1,11 @@
 package dev.ferry.core.transfer.internal.share;
 
 import dev.ferry.api.FerryEvent;
+import dev.ferry.api.Pace;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
+import dev.ferry.core.transfer.internal.pace.Lane;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.RecoveryAction;
@@ -62,12 +64,14 @@ public final class Share implements ShareHandle {
 
     private ShareControl control = ShareControl.NONE;
     private boolean cancelWanted;
+    private final Paced pace;
 
     public Share(UUID id, boolean outgoing, Platform platform) {
         this.id = id;
         this.outgoing = outgoing;
         this.started = platform.now();
         this.platform = platform;
+        this.pace = new Paced(platform.bandwidth().turns(outgoing));
         this.ticks = platform.timer().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -131,6 +135,20 @@ public final class Share implements ShareHandle {
     }
 
     @Override
+    public Pace pace() {
+        return pace.get();
+    }
+
+    @Override
+    public void pace(Pace next) {
+        if (pace.set(next)) {
+            synchronized (this) {
+                changed();
+            }
+        }
+    }
+
+    @Override
     public CompletionStage<ShareResult> result() {
         return result.minimalCompletionStage();
     }
@@ -150,6 +168,11 @@ public final class Share implements ShareHandle {
     }
 
     // What the engine tells.
+
+    /** Its place among the transfers of its direction, while bytes may move over that link. The caller closes it. */
+    public Lane lane(Object link) {
+        return pace.join(link);
+    }
 
     /** Says who works on the share from now on; tells it at once what a person wished meanwhile. */
     public void control(ShareControl next) {

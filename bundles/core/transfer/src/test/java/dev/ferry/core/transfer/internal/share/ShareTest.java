@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ferry.api.FerryEvent;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
+import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.model.Problem;
 import dev.ferry.model.TransferState;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class ShareTest {
     private final ExecutorService io = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final List<FerryEvent> events = new CopyOnWriteArrayList<>();
-    private final Platform platform = new Platform(io, timer, InstantSource.system(), System::nanoTime, events::add);
+    private final Platform platform = new Platform(io, timer, InstantSource.system(), System::nanoTime, events::add, new Bandwidth(System::nanoTime));
     private final Share share = new Share(UUID.randomUUID(), true, platform);
 
     @AfterEach

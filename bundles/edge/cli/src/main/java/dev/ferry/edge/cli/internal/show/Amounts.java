@@ -61,6 +61,11 @@ public final class Amounts {
         return rate > 0 ? OptionalLong.of(rate) : OptionalLong.empty();
     }
 
+    /** A rate, or {@code none}, which is 0. */
+    public static OptionalLong parseLimit(String text) {
+        return text.strip().equalsIgnoreCase("none") ? OptionalLong.of(0) : parseRate(text);
+    }
+
     /** {@code 30s}, {@code 5m}, {@code 1h}, {@code 500ms}; a bare number is seconds. */
     public static Optional<Duration> parseTime(String text) {
         Matcher m = TIME.matcher(text.strip());

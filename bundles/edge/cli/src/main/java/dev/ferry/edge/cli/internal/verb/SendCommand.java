@@ -21,9 +21,6 @@ import picocli.CommandLine.Parameters;
 /** Sends files and folders. */
 @Command(name = "send", description = "Send files and folders: to a named device, or to whoever types the code that is shown.")
 public final class SendCommand extends Verb {
-    /** Against other transfers of this device. */
-    enum Priority { low, normal, high, critical }
-
     @Mixin
     private CodeOptions codeOptions = new CodeOptions();
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders; FOLDER/ sends what is in it without the folder itself.")
@@ -37,7 +34,7 @@ public final class SendCommand extends Verb {
     @Option(names = "--limit", paramLabel = "RATE", description = "At most this many bytes a second, for example 10M or 512KiB.")
     private String limit;
     @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
-    private Priority priority = Priority.normal;
+    private TransfersCommand.Priority priority = TransfersCommand.Priority.normal;
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time in all, for example 30s, 5m, 1h.")
     private String timeout;
     @Option(names = "--suggest", negatable = true, description = "Beside the code, say which devices that are here the files may be meant for (default: on a terminal).")

@@ -25,6 +25,9 @@ public final class StatusCommand extends Verb {
         status.getJsonArray("plugins").getValuesAs(JsonObject.class).forEach(p -> out.data(
                 "plugin     " + p.getString("role") + " " + p.getString("id") + (p.containsKey("trouble") ? ": " + p.getString("trouble") : "")));
         out.data("transfers  " + status.getJsonNumber("transfers"));
+        JsonObject limits = status.getJsonObject("limits");
+        out.data("sending    " + Amounts.rate(status.getJsonNumber("rateUp").longValue()) + ", " + LimitCommand.said(limits, "up"));
+        out.data("receiving  " + Amounts.rate(status.getJsonNumber("rateDown").longValue()) + ", " + LimitCommand.said(limits, "down"));
         out.data("offers     " + status.getJsonNumber("offers"));
     }
 }

@@ -2,27 +2,37 @@ package dev.ferry.edge.cli.internal.verb;
 
 import dev.ferry.edge.cli.internal.show.Amounts;
 import dev.ferry.edge.cli.internal.show.Table;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Transfers of the daemon. */
-@Command(name = "transfers", description = "List the daemon's transfers; show, pause, resume or cancel one.")
+@Command(name = "transfers", description = "List the daemon's transfers; show, pause, resume, limit or cancel one.")
 public final class TransfersCommand extends Verb {
     /** What to do. */
-    enum Action { ls, show, pause, resume, cancel }
+    enum Action { ls, show, pause, resume, limit, cancel }
+
+    /** Against other transfers of this device. */
+    enum Priority { low, normal, high, critical }
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ACTION", description = "${COMPLETION-CANDIDATES} (default: ls).")
     private Action action = Action.ls;
     @Parameters(index = "1", arity = "0..1", paramLabel = "TRANSFER", description = "The beginning of its id.")
     private String transfer;
+    @Parameters(index = "2", arity = "0..1", paramLabel = "RATE", description = "For limit: at most this many bytes a second, for example 10M or 512KiB; or none.")
+    private String rate;
+    @Option(names = "--priority", description = "For limit: against this device's other transfers: ${COMPLETION-CANDIDATES}.")
+    private Priority priority;
 
     @Override
     public Integer call() throws Exception {
         Output out = new Output(context(), output);
         if (action == Action.ls) {
-            Table table = new Table("TRANSFER", "DIRECTION", "DEVICE", "STATE", "BYTES", "OF", "FILES");
+            Table table = new Table("TRANSFER", "DIRECTION", "DEVICE", "STATE", "BYTES", "OF", "RATE", "FILES");
             int exit = toDaemon("transfers.ls", object().build(), "transfers", event -> {
                 if (event.getString("event", "").equals("transfer")) {
                     table.row(cells(event));
@@ -36,16 +46,36 @@ public final class TransfersCommand extends Verb {
         if (transfer == null) {
             throw CommandProblem.usage("Which transfer? Give the beginning of its id; list them with: ferry transfers");
         }
-        return toDaemon("transfers." + action.name(), object().add("share", transfer).build(), "", event -> {
+        if (action != Action.limit && (rate != null || priority != null)) {
+            throw CommandProblem.usage("A rate and a priority belong to: ferry transfers limit " + transfer);
+        }
+        JsonObjectBuilder arguments = object().add("share", transfer);
+        if (action == Action.limit) {
+            pace(arguments);
+        }
+        return toDaemon(action == Action.limit ? "transfers.pace" : "transfers." + action.name(), arguments.build(), "", event -> {
             if (event.getString("event", "").equals("transfer")) {
                 show(out, event);
             }
         });
     }
 
+    private void pace(JsonObjectBuilder arguments) {
+        if (rate == null && priority == null) {
+            throw CommandProblem.usage("Which limit? Give a rate, for example 10M or 512KiB, or none; or --priority.");
+        }
+        if (rate != null) {
+            arguments.add("limit", LimitCommand.rate("The limit", rate));
+        }
+        if (priority != null) {
+            arguments.add("priority", priority.name());
+        }
+    }
+
     private static String[] cells(JsonObject t) {
         return new String[] {t.getString("share").substring(0, 8), t.getString("direction"), t.getString("name", ""), t.getString("state"),
                 Amounts.bytes(t.getJsonNumber("bytes").longValue()), t.containsKey("total") ? Amounts.bytes(t.getJsonNumber("total").longValue()) : "?",
+                t.getString("state").equals("active") ? Amounts.rate(t.getJsonNumber("rate").longValue()) : "",
                 t.getJsonNumber("files").toString()};
     }
 
@@ -57,7 +87,14 @@ public final class TransfersCommand extends Verb {
         }
         String[] cells = cells(t);
         out.data("bytes      " + cells[4] + " of " + cells[5]);
-        out.data("files      " + cells[6]);
+        out.data("files      " + cells[7]);
+        if (!cells[6].isEmpty()) {
+            out.data("rate       " + cells[6]);
+        }
+        out.data("priority   " + t.getString("priority", "normal"));
+        if (t.get("limit") instanceof JsonNumber limit) {
+            out.data("limit      " + Amounts.rate(limit.longValue()));
+        }
         List<String> words = TransferPrinter.texts(t, "words");
         if (!words.isEmpty()) {
             out.data("words      " + String.join("  ", words));
