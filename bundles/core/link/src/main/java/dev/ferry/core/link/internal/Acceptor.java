@@ -6,15 +6,17 @@ import dev.ferry.core.protocol.crypto.AuthFailedException;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.Link;
+import dev.ferry.model.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +29,16 @@ final class Acceptor {
 
     private final Local local;
     private final Windows windows;
-    private final Predicate<DeviceId> mayConnect;
+    private final Function<DeviceId, Optional<Problem>> connectRefusal;
     private final Executor io;
     private final ScheduledExecutorService timer;
     private final Semaphore budget = new Semaphore(BUDGET);
     private final Map<Purpose, ConnectionHandler> handlers = new ConcurrentHashMap<>();
 
-    Acceptor(Local local, Windows windows, Predicate<DeviceId> mayConnect, Executor io, ScheduledExecutorService timer) {
+    Acceptor(Local local, Windows windows, Function<DeviceId, Optional<Problem>> connectRefusal, Executor io, ScheduledExecutorService timer) {
         this.local = local;
         this.windows = windows;
-        this.mayConnect = mayConnect;
+        this.connectRefusal = connectRefusal;
         this.io = io;
         this.timer = timer;
     }
@@ -66,7 +68,7 @@ final class Acceptor {
     private void greetAndServe(Link link) {
         ServerGreeting.Accepted accepted;
         try (Deadline deadline = new Deadline(timer, link, GREETING)) {
-            accepted = new ServerGreeting(local, link, windows, mayConnect).run();
+            accepted = new ServerGreeting(local, link, windows, connectRefusal).run();
         } catch (IOException | AuthFailedException | IllegalArgumentException e) {
             // A scanner, a stranger, a wrong code: normal on an open port. Which check failed is for this log alone.
             LOG.debug("A link ended before it was authenticated: {}", e.getMessage());

@@ -3,6 +3,7 @@ package dev.ferry.core.link.internal;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links.Dial;
 import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.crypto.AuthFailedException;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Link;
@@ -14,12 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Dials: links come from a {@link Race}; each is greeted in turn, so a code is never tried twice at once; the first that authenticates wins. */
 final class Dialer {
     private static final int MOST_ROUTES = 16;
+    private static final int MOST_TRIES = 4;
+    /** Under the five links a second that a listener takes from one address. */
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final Local local;
     private final Function<String, Optional<Transport>> transports;
@@ -35,29 +40,59 @@ final class Dialer {
         this.nanos = nanos;
     }
 
+    /** A link to a paired device that breaks off in its greeting is made again: that device may be starting, or the network unsteady. A secret is tried once. */
     Connection dial(Dial request) throws FerryException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(request);
+            } catch (BrokenOffException e) {
+                if (tries == MOST_TRIES || !(request.proof() instanceof Proof.Pinned)) {
+                    throw new FerryException(e.problem(), e);
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private Connection once(Dial request) throws FerryException, BrokenOffException, InterruptedException {
         List<Route> routes = request.routes().stream().distinct().filter(r -> transports.apply(r.transport()).isPresent()).limit(MOST_ROUTES).toList();
         if (routes.isEmpty()) {
             throw new FerryException(noRoute(request));
         }
         FerryException refused = null;
+        BrokenOffException broken = null;
         try (Race race = new Race(routes, this::connector, io, nanos, request.timeout())) {
             while (true) {
                 Optional<Race.Finished> finished = race.next();
                 if (finished.isEmpty()) {
+                    if (broken != null) {
+                        throw broken;
+                    }
                     throw refused != null ? refused : race.failure();
                 }
+                Link link = finished.get().link();
                 try {
-                    return greet(request, finished.get().link(), reason(finished.get(), routes));
+                    return greet(request, link, reason(finished.get(), routes));
+                } catch (BrokenOffException e) {
+                    link.close();
+                    if (isSecret(request.proof())) {
+                        throw e;
+                    }
+                    broken = e;
                 } catch (FerryException e) {
-                    finished.get().link().close();
-                    if (e.problem() instanceof Problem.WrongCode) {
+                    link.close();
+                    if (isSecret(request.proof()) && e.problem() instanceof Problem.WrongCode) {
                         throw e;
                     }
                     refused = e;
                 }
             }
         }
+    }
+
+    /** Each greeting is one guess at it. */
+    private static boolean isSecret(Proof proof) {
+        return proof instanceof Proof.Code || proof instanceof Proof.WithTicket;
     }
 
     private Race.Connector connector(Route route) {
@@ -67,14 +102,19 @@ final class Dialer {
                 .connect(route, local.throwaways().fresh(), timeout);
     }
 
-    private Connection greet(Dial request, Link link, String reason) throws FerryException {
+    private Connection greet(Dial request, Link link, String reason) throws FerryException, BrokenOffException {
         Deadline deadline = new Deadline(timer, link, Acceptor.GREETING);
         try (deadline) {
             return new ClientGreeting(local, link, request).run(reason);
         } catch (AuthFailedException e) {
             throw new FerryException(disproved(request.proof(), e), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new FerryException(deadline.missed() ? slow(link.facts().route()) : hungUp(request.proof(), link.facts().route()), e);
+        } catch (Wire.RefusedException | ProtocolException | IllegalArgumentException e) {
+            throw new FerryException(hungUp(request.proof(), link.facts().route()), e);
+        } catch (IOException e) {
+            if (deadline.missed()) {
+                throw new FerryException(slow(link.facts().route()), e);
+            }
+            throw new BrokenOffException(link.facts().route(), e);
         }
     }
 
@@ -108,7 +148,24 @@ final class Dialer {
         return wrongCode();
     }
 
-    /** The other side closed without saying why, as it must before authentication. */
+    /** The link ended in the greeting, and nobody said that it was refused. */
+    private static final class BrokenOffException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Route route;
+
+        BrokenOffException(Route route, IOException cause) {
+            super(cause);
+            this.route = route;
+        }
+
+        Problem problem() {
+            return new Problem.NetworkError(true, "The connection to the device at " + route + " broke off before either side knew the other. The network may be unsteady, "
+                    + "or Ferry there is just starting or stopping. Try again.");
+        }
+    }
+
+    /** The other side refused without saying why, as it must before authentication. */
     private static Problem hungUp(Proof proof, Route route) {
         if (proof instanceof Proof.Pinned pinned) {
             return new Problem.RelationshipError(pinned.peer().display(), "The device at " + route + " refused the connection: it does not know this device any more, "

@@ -21,28 +21,29 @@ import dev.ferry.core.protocol.wire.Ready;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.Link;
 import dev.ferry.model.LinkFacts;
+import dev.ferry.model.Problem;
 import dev.ferry.model.SecurityContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** The accepting side of a greeting. One object, one link. */
 final class ServerGreeting {
     private final Local local;
     private final Link link;
     private final Windows windows;
-    private final Predicate<DeviceId> mayConnect;
+    private final Function<DeviceId, Optional<Problem>> connectRefusal;
     private final Wire wire;
     private final Binding binding;
 
-    /** {@code mayConnect}: policy's word on a paired device; one that may not looks like a stranger. */
-    ServerGreeting(Local local, Link link, Windows windows, Predicate<DeviceId> mayConnect) {
+    /** {@code connectRefusal}: policy's word on a paired device; one that may not connect looks like a stranger. */
+    ServerGreeting(Local local, Link link, Windows windows, Function<DeviceId, Optional<Problem>> connectRefusal) {
         this.local = local;
         this.link = link;
         this.windows = windows;
-        this.mayConnect = mayConnect;
+        this.connectRefusal = connectRefusal;
         this.wire = new Wire(link);
         LinkFacts facts = link.facts();
         this.binding = Binding.of(facts.peerCertificate(), facts.localCertificate());
@@ -53,7 +54,7 @@ final class ServerGreeting {
 
     private record Proved(SecurityContext context, Optional<DeviceId> peer, List<String> words, LinkKeys keys) { }
 
-    /** Speaks until Ready. Whoever gets an exception closes the link; the peer has been told nothing but the generic goodbye. */
+    /** Speaks until Ready. Whoever gets an exception closes the link; the peer has been told nothing but the generic goodbye, or nothing where it shall try again. */
     Accepted run() throws IOException, AuthFailedException {
         try {
             Hello hello = wire.hello();
@@ -64,6 +65,8 @@ final class ServerGreeting {
                 case WORDS -> accept(words(hello, purpose), purpose, "", Optional.empty());
                 case CODE, TICKET -> code(hello, method, purpose);
             };
+        } catch (UndecidedException e) {
+            throw e;
         } catch (IOException | AuthFailedException e) {
             wire.goodbye(Wire.GENERIC);
             throw e;
@@ -101,9 +104,12 @@ final class ServerGreeting {
         }
         List<PairKeys> keys = new ArrayList<>();
         List<PairedAuth.Peer> peers = new ArrayList<>();
+        boolean undecided = false;
         try {
             for (Pair pair : local.trust().pairs()) {
-                if (mayConnect.test(pair.id())) {
+                Optional<Problem> refusal = connectRefusal.apply(pair.id());
+                undecided |= refusal.filter(Problem.MissingPart.class::isInstance).isPresent();
+                if (refusal.isEmpty()) {
                     local.trust().withSecret(pair.id(), PairKeys::of).ifPresent(k -> {
                         keys.add(k);
                         peers.add(new PairedAuth.Peer(pair.publicKey(), k));
@@ -114,6 +120,11 @@ final class ServerGreeting {
             reply(auth.challenge(offer(hello.getVersionsList()), hello.getStep().toByteArray()));
             wire.sendStep(auth.confirm(wire.step()));
             return new Proved(SecurityContext.PINNED, Optional.of(DeviceId.ofPublicKey(auth.peer().publicKey())), List.of(), auth.keys());
+        } catch (AuthFailedException e) {
+            if (undecided && e.reason() == AuthFailedException.Reason.UNKNOWN_PEER) {
+                throw new UndecidedException(e);
+            }
+            throw e;
         } finally {
             keys.forEach(PairKeys::close);
         }
@@ -157,5 +168,14 @@ final class ServerGreeting {
 
     private static AuthFailedException malformed() {
         return new AuthFailedException(AuthFailedException.Reason.MALFORMED);
+    }
+
+    /** It may be a pair whose security profile is not here yet, as in a device that is starting. */
+    static final class UndecidedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UndecidedException(AuthFailedException cause) {
+            super("Nobody here knows it, and of some pairs nobody can say whether they may connect", cause);
+        }
     }
 }

@@ -63,7 +63,7 @@ final class Switchboard implements Links, AutoCloseable {
         this.setup = setup;
         this.ordered = new InOrder(setup.io());
         this.windows = new Windows(setup.local().random(), setup.clock(), setup.timer(), setup.io(), this::changed);
-        this.acceptor = new Acceptor(setup.local(), windows, id -> setup.connectRefusal().apply(id).isEmpty(), setup.io(), setup.timer());
+        this.acceptor = new Acceptor(setup.local(), windows, setup.connectRefusal(), setup.io(), setup.timer());
         this.listeners = new Listeners(setup.ports(), setup.configuredAddress(), setup.local().throwaways()::fresh, acceptor::accepted);
         this.dialer = new Dialer(setup.local(), listeners::transport, setup.io(), setup.timer(), System::nanoTime);
         this.poll = setup.timer().scheduleWithFixedDelay(this::changed, ADDRESS_POLL.toMillis(), ADDRESS_POLL.toMillis(), TimeUnit.MILLISECONDS);

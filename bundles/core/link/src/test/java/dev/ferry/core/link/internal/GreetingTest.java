@@ -16,10 +16,12 @@ import dev.ferry.core.protocol.wire.Ping;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SecurityContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +67,9 @@ class GreetingTest {
         }
     }
 
-    private Outcome greet(MemoryLink.Ends ends, Dial dial, Predicate<DeviceId> mayConnect) throws Exception {
+    private Outcome greet(MemoryLink.Ends ends, Dial dial, Function<DeviceId, Optional<Problem>> connectRefusal) throws Exception {
         Future<Object> server = io.submit(outcome(() -> {
-            ServerGreeting.Accepted accepted = new ServerGreeting(ben.local(), ends.server(), windows, mayConnect).run();
+            ServerGreeting.Accepted accepted = new ServerGreeting(ben.local(), ends.server(), windows, connectRefusal).run();
             accepted.seat().ifPresent(s -> s.joined(accepted.connection()));
             return accepted;
         }, ends.server()));
@@ -89,7 +91,7 @@ class GreetingTest {
     @Test
     void pairedDevicesKnowEachOtherAndCanTalk() throws Exception {
         Device.pair(anna, ben);
-        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.empty());
         assertThat(outcome.clientConnection().peer()).contains(ben.id());
         assertThat(outcome.serverConnection().peer()).contains(anna.id());
         assertThat(outcome.serverConnection().context()).isEqualTo(SecurityContext.PINNED);
@@ -103,11 +105,19 @@ class GreetingTest {
     @Test
     void aPairedDeviceThatMayNotConnectLooksLikeAStranger() throws Exception {
         Device.pair(anna, ben);
-        Outcome blocked = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> false);
+        Outcome blocked = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.of(new Problem.DeviceBlocked("anna", "lost", "Blocked.")));
         ben.remove(anna.id());
-        Outcome unknown = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+        Outcome unknown = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.empty());
         assertThat(blocked.client()).isInstanceOf(Wire.RefusedException.class).hasSameClassAs(unknown.client());
         assertThat(((AuthFailedException) blocked.server()).reason()).isEqualTo(((AuthFailedException) unknown.server()).reason());
+    }
+
+    @Test
+    void whereNobodyCanSayYetWhetherAPairMayConnectItIsNotRefused() throws Exception {
+        Device.pair(anna, ben);
+        Outcome starting = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.of(new Problem.MissingPart("trusted", "No profile.")));
+        assertThat(starting.server()).isInstanceOf(ServerGreeting.UndecidedException.class);
+        assertThat(starting.client()).isInstanceOf(IOException.class).isNotInstanceOf(Wire.RefusedException.class);
     }
 
     @Test
@@ -116,17 +126,17 @@ class GreetingTest {
         Window window = open(Purpose.DROP);
         for (Proof proof : List.of(new Proof.Pinned(ben.id()), new Proof.Code(window.code()))) {
             Purpose purpose = proof instanceof Proof.Pinned ? Purpose.SESSION : Purpose.DROP;
-            Outcome outcome = greet(MemoryLink.intercepted(), dial(purpose, proof), id -> true);
+            Outcome outcome = greet(MemoryLink.intercepted(), dial(purpose, proof), id -> Optional.empty());
             assertThat(outcome.client()).isInstanceOf(Exception.class);
             assertThat(outcome.server()).isInstanceOf(Exception.class);
         }
-        Outcome words = greet(MemoryLink.intercepted(), dial(Purpose.DROP, new Proof.Words()), id -> true);
+        Outcome words = greet(MemoryLink.intercepted(), dial(Purpose.DROP, new Proof.Words()), id -> Optional.empty());
         assertThat(words.server()).isInstanceOf(AuthFailedException.class);
     }
 
     @Test
     void strangersSeeTheSameFourWords() throws Exception {
-        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.DROP, new Proof.Words()), id -> true);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.DROP, new Proof.Words()), id -> Optional.empty());
         assertThat(outcome.clientConnection().checkWords()).hasSize(4).isEqualTo(outcome.serverConnection().checkWords());
         assertThat(outcome.clientConnection().peer()).isEmpty();
         assertThat(outcome.serverConnection().peerLabel()).isEqualTo("anna's label");
@@ -137,11 +147,11 @@ class GreetingTest {
     void whoTypesTheCodeIsLetInOnceAndTheWindowIsGone() throws Exception {
         Window window = open(Purpose.COLLECT);
         PairingCode typed = PairingCode.parse(window.code().display());
-        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(typed)), id -> true);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(typed)), id -> Optional.empty());
         assertThat(outcome.clientConnection().context()).isEqualTo(SecurityContext.CODE);
         assertThat(outcome.clientConnection().peerLabel()).isEqualTo("ben's label");
         assertThat(joined).containsExactly(outcome.serverConnection());
-        Outcome again = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(typed)), id -> true);
+        Outcome again = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(typed)), id -> Optional.empty());
         assertThat(again.client()).isInstanceOf(Wire.RefusedException.class);
         assertThat(windows.nameplates()).isEmpty();
         assertThat(ended).isEmpty();
@@ -150,7 +160,7 @@ class GreetingTest {
     @Test
     void theTicketOpensTheSameWindow() throws Exception {
         Window window = open(Purpose.PAIR);
-        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.WithTicket(window.ticket())), id -> true);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.WithTicket(window.ticket())), id -> Optional.empty());
         assertThat(outcome.clientConnection().context()).isEqualTo(SecurityContext.TICKET);
         assertThat(joined).hasSize(1);
     }
@@ -160,7 +170,7 @@ class GreetingTest {
         Window window = open(Purpose.PAIR);
         char[] wrong = window.code().display();
         wrong[wrong.length - 1] = wrong[wrong.length - 1] == '0' ? '1' : '0';
-        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.Code(PairingCode.parse(wrong))), id -> true);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.Code(PairingCode.parse(wrong))), id -> Optional.empty());
         assertThat(outcome.client()).isInstanceOf(Wire.RefusedException.class);
         assertThat(ended).singleElement().isInstanceOf(Problem.WrongCode.class);
         assertThat(windows.nameplates()).isEmpty();
@@ -170,7 +180,7 @@ class GreetingTest {
     @Test
     void aCodeShownForOnePurposeOpensNoOther() throws Exception {
         Window window = open(Purpose.COLLECT);
-        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.Code(window.code())), id -> true);
+        Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.Code(window.code())), id -> Optional.empty());
         assertThat(outcome.client()).isInstanceOf(Wire.RefusedException.class);
         assertThat(windows.nameplates()).as("and it is not burned").isNotEmpty();
     }
@@ -192,7 +202,7 @@ class GreetingTest {
         greet(MemoryLink.changing(b -> {
             total.addAndGet(b.length);
             return b;
-        }), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+        }), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.empty());
         for (int position = 0; position < total.get(); position += 3) {
             AtomicInteger from = new AtomicInteger();
             int flip = position;
@@ -205,7 +215,7 @@ class GreetingTest {
                 return copy;
             });
             timer.schedule(ends.client()::close, 300, TimeUnit.MILLISECONDS);
-            Outcome outcome = greet(ends, dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> true);
+            Outcome outcome = greet(ends, dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.empty());
             boolean bothBelieve = !(outcome.client() instanceof Exception) && !(outcome.server() instanceof Exception);
             // The last message is Ready: a changed label inside TLS is the transport's business, not the greeting's.
             assertThat(bothBelieve && flip < total.get() - 60).as("byte %d of %d", flip, total.get()).isFalse();

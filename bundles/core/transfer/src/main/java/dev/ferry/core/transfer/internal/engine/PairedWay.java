@@ -16,9 +16,6 @@ final class PairedWay implements Way {
     /** A device that was just switched on announces itself within this time. */
     private static final Duration APPEAR = Duration.ofSeconds(10);
 
-    /** A device that is just starting may answer before it knows its pairs. */
-    private static final Duration START = Duration.ofSeconds(20);
-
     private final Parts parts;
     private final PairedLink link;
     private final boolean resumes;
@@ -56,8 +53,7 @@ final class PairedWay implements Way {
                 return link.connect();
             } catch (FerryException e) {
                 Duration waited = Duration.ofNanos(parts.platform().nanoTime() - begun);
-                boolean starting = e.problem() instanceof Problem.RelationshipError && waited.compareTo(START) < 0;
-                if (!starting && !isHopeful(e.problem()) || waited.compareTo(HOPE) > 0) {
+                if (!isHopeful(e.problem()) || waited.compareTo(HOPE) > 0) {
                     throw e;
                 }
             }
