@@ -121,6 +121,19 @@ class DaemonsTest {
         }
     }
 
+    /** Nobody has listened before: the first question is asked now. */
+    @Test
+    void whoHasJustStartedSeesTheOthersWithinFiveSeconds() {
+        Command annaDaemon = anna.up();
+        ben.up();
+        pair(ben, anna);
+        annaDaemon.close();
+        assertThat(anna.run(0, "devices", "--ndjson").events("device")).as("a command without a daemon").anyMatch(d -> isThere(d, "ben"));
+        Instant ready = Instant.parse(anna.up().event("ready").getString("time"));
+        JsonObject seen = anna.start("devices", "--follow", "--ndjson").event("device", d -> isThere(d, "ben"));
+        assertThat(Instant.parse(seen.getString("time"))).isBefore(ready.plusSeconds(5));
+    }
+
     private static boolean after(JsonObject event, Instant instant) {
         return Instant.parse(event.getString("time")).isAfter(instant);
     }
