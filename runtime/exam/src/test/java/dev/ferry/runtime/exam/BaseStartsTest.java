@@ -20,6 +20,6 @@ public class BaseStartsTest extends FeatureStarts {
 
     @Override
     protected List<String> plugins() {
-        return List.of("discovery/fixed", "transport/tcp", "security/trusted", "security/verified", "security/ephemeral");
+        return List.of("discovery/fixed", "discovery/qr", "transport/tcp", "security/trusted", "security/verified", "security/ephemeral");
     }
 }

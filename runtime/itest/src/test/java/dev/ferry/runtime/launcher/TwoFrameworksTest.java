@@ -112,6 +112,38 @@ class TwoFrameworksTest {
         assertThat(ask(ben, "trust", arguments("device", "anna", "level", "trusted")).exit()).isZero();
     }
 
+    /** Sends by code from anna, and receives by the ticket at ben. */
+    private Answer byTicket(String name) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), name);
+        BlockingQueue<JsonObject> shown = new LinkedBlockingQueue<>();
+        CompletableFuture<Answer> sending = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask(anna, "send", Json.createObjectBuilder().add("files", Json.createArrayBuilder().add(file.toString())).build(), shown);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        JsonObject code = shown.poll(30, TimeUnit.SECONDS);
+        assertThat(code.getString("event")).isEqualTo("code");
+        Answer received = ask(ben, "receive", Json.createObjectBuilder().add("code", code.getString("ticket")).add("folder", folder.resolve("in").toString()).add("yes", true).build());
+        assertThat(sending.get(30, TimeUnit.SECONDS).exit()).isEqualTo(received.exit());
+        return received;
+    }
+
+    @Test
+    void aTicketNeedsOneWayToFindItsIssuerAndAnyWillDo() throws Exception {
+        Bundle mdns = bundle(ben, "dev.ferry.discovery.mdns");
+        Bundle qr = bundle(ben, "dev.ferry.discovery.qr");
+
+        mdns.stop();
+        assertThat(byTicket("by its addresses").exit()).isZero();
+
+        mdns.start();
+        qr.stop();
+        assertThat(byTicket("by its number").exit()).isZero();
+        assertThat(folder.resolve("in/by its number")).hasContent("by its number");
+    }
+
     @Test
     void partsComeAndGoAndNothingElseStartsAgain() throws Exception {
         pair();

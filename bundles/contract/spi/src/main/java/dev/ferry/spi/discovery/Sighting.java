@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param record  the signed record as announced, unread; empty for a partial sighting (an address without an advert)
  * @param routes  ways to reach what was seen
  * @param ttl     how long it holds without renewal, 1 s to 24 h
- * @param details for display: {@code interface}, {@code rssi}, {@code hops}, {@code latency-ms}, {@code label} (a configured name of a partial sighting); at most 16
+ * @param details for display: {@code interface}, {@code rssi}, {@code hops}, {@code latency-ms}, {@code label} (a configured name of a partial sighting),
+ *                {@link Scans#DETAIL}; at most 16
  */
 public record Sighting(String key, Optional<byte[]> record, List<Route> routes, Duration ttl, Map<String, String> details) {
     public Sighting {

@@ -42,12 +42,26 @@ public interface Targets {
     List<Route> awaitNameplate(int nameplate, Duration timeout) throws FerryException, InterruptedException;
 
     /**
-     * Looks for whoever issued this ticket, wherever only its holders can find them, until closed. What is found announces the ticket's nameplate.
+     * Looks for whoever issued this ticket until closed: shows its addresses to the discovery plugins that make something of them, and looks wherever only its holders can find the
+     * issuer. What is found in such a place announces the ticket's nameplate.
      *
      * @param ticket not kept
-     * @return empty where no discovery plugin looks in such places
      */
-    Optional<Registration> seekIssuer(Ticket ticket);
+    Seeking seekIssuer(Ticket ticket);
+
+    /** A ticket that is being used. */
+    interface Seeking extends Registration {
+        /**
+         * Routes that discovery plugins have made of the ticket's addresses, in the ticket's order; waits for them a moment. Empty where no such plugin is here, or the ticket has no
+         * address.
+         *
+         * @throws InterruptedException the calling thread was interrupted
+         */
+        List<Route> addresses() throws InterruptedException;
+
+        /** Whether some discovery plugin looks where only holders of the ticket do. */
+        boolean elsewhere();
+    }
 
     /** Routes to a paired device as seen now, best first, last known addresses behind them; empty where none is known. */
     List<Route> routes(DeviceId device);

@@ -24,7 +24,6 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Proximity;
-import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.model.TrustLevel;
@@ -115,16 +114,18 @@ final class Pairing implements PairingService {
 
     /** The addresses in a ticket are those of its hour and network; its issuer may also be found where only holders of the ticket look. */
     private Connection dial(Proof.WithTicket proof) throws FerryException, InterruptedException {
-        Optional<Registration> seeking = setup.targets.seekIssuer(proof.ticket());
-        try {
-            return dial(proof, proof.routes());
-        } catch (FerryException e) {
-            if (seeking.isEmpty() || !(e.problem() instanceof Problem.NetworkError)) {
-                throw e;
+        try (Targets.Seeking issuer = setup.targets.seekIssuer(proof.ticket())) {
+            List<Route> addresses = issuer.addresses();
+            if (!addresses.isEmpty()) {
+                try {
+                    return dial(proof, addresses);
+                } catch (FerryException e) {
+                    if (!issuer.elsewhere() || !(e.problem() instanceof Problem.NetworkError)) {
+                        throw e;
+                    }
+                }
             }
             return dial(proof, setup.targets.awaitNameplate(proof.ticket().nameplate(), FIND));
-        } finally {
-            seeking.ifPresent(Registration::close);
         }
     }
 

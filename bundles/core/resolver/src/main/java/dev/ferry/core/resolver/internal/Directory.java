@@ -17,6 +17,7 @@ import dev.ferry.model.DeviceRelationship.Unknown;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
+import dev.ferry.spi.discovery.Scans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -201,5 +202,10 @@ final class Directory {
                 .filter(group -> newest(group).filter(a -> a.nameplates().contains(nameplate)).isPresent())
                 .flatMap(group -> group.stream().flatMap(s -> s.routes().stream())).toList();
         return order.ordered(routes, List.of());
+    }
+
+    /** Routes that were made of a ticket's addresses, as they were reported. */
+    List<Route> ofScan(String key) {
+        return sightings.all().stream().filter(s -> key.equals(s.details().get(Scans.DETAIL))).flatMap(s -> s.routes().stream()).distinct().toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Waits for whoever shows a code. */
+/** Waits for whoever shows a code or has issued a ticket. */
 final class Nameplates {
     /** After the first sighting: the same device's other addresses and families follow within a few packets. */
     private static final Duration MOMENT = Duration.ofMillis(250);
@@ -30,7 +30,7 @@ final class Nameplates {
 
     /** @param blind why nothing may be seen: the discovery plugins' troubles, a sentence or empty */
     List<Route> await(int nameplate, Duration timeout, Supplier<String> blind) throws FerryException, InterruptedException {
-        if (!seen(nameplate, nanos.getAsLong() + timeout.toNanos())) {
+        if (!seen(() -> routes.apply(nameplate), nanos.getAsLong() + timeout.toNanos())) {
             throw new FerryException(new Problem.NotFound(Integer.toString(nameplate), "No device on this network shows a code that begins with " + nameplate
                     + ". Check the code, that it is still shown, and that both devices are on the same network; a guest network or a VPN keeps devices apart." + blind.get()
                     + " A ticket or QR code works where devices cannot find each other."));
@@ -39,8 +39,13 @@ final class Nameplates {
         return routes.apply(nameplate);
     }
 
-    private synchronized boolean seen(int nameplate, long end) throws InterruptedException {
-        while (routes.apply(nameplate).isEmpty()) {
+    /** Waits until there is a route; empty when there was none in time. */
+    List<Route> await(Supplier<List<Route>> wanted, Duration timeout) throws InterruptedException {
+        return seen(wanted, nanos.getAsLong() + timeout.toNanos()) ? wanted.get() : List.of();
+    }
+
+    private synchronized boolean seen(Supplier<List<Route>> wanted, long end) throws InterruptedException {
+        while (wanted.get().isEmpty()) {
             if (!waitUntil(end)) {
                 return false;
             }

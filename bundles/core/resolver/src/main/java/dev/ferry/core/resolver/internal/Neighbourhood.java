@@ -12,7 +12,6 @@ import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Links.Presence;
 import dev.ferry.core.policy.Policy;
 import dev.ferry.core.protocol.crypto.Ticket;
-import dev.ferry.core.protocol.crypto.Wipe;
 import dev.ferry.core.resolver.Targets;
 import dev.ferry.core.resolver.internal.advert.Endpoint;
 import dev.ferry.core.resolver.internal.advert.Meetings;
@@ -34,6 +33,7 @@ import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.spi.discovery.Advertisement;
 import dev.ferry.spi.discovery.Rendezvous;
+import dev.ferry.spi.discovery.Scans;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,6 +67,8 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Services services;
     private final Recognition recognition;
     private final MeetingPlaces places;
+    private final ScannedTickets scans;
+    private final Seekers seekers;
     private final Presenter presenter;
     private final Sessions sessions = new Sessions();
     private final KnownRoutes known;
@@ -101,6 +103,8 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.resolution = new Resolution(directory, new Hosts(new HostLookup(setup.names(), setup.io()), plugins::transportIds), suggestions);
         this.teller = new Teller(directory::listed, setup.events(), setup.clock(), setup.nanos(), setup.io(), setup.timer());
         this.nameplates = new Nameplates(directory::withNameplate, setup.nanos());
+        this.scans = new ScannedTickets(setup.random());
+        this.seekers = new Seekers(scans, places, directory, nameplates, setup.clock());
         this.announcer = new Announcer(this::advertisement, setup.io(), setup.timer());
         this.visibility = new Visibility(setup.alwaysVisible(), () -> !presence.nameplates().isEmpty(), setup.clock(), setup.nanos(), setup.timer(), announcer::changed);
         this.browsers = new Browsers(sightings, new Inspector(setup.clock(), presenter::isOwn, this::leadsHere, recognition, this::untimely), setup.io(), setup.timer(), setup.nanos(), this::changed);
@@ -202,14 +206,14 @@ final class Neighbourhood implements Targets, AutoCloseable {
         return places;
     }
 
+    /** Where tickets say that their issuers are. */
+    Scans scans() {
+        return scans;
+    }
+
     @Override
-    public Optional<Registration> seekIssuer(Ticket ticket) {
-        byte[] secret = ticket.meeting();
-        try {
-            return places.seek(secret);
-        } finally {
-            Wipe.bytes(secret);
-        }
+    public Seeking seekIssuer(Ticket ticket) {
+        return seekers.seek(ticket);
     }
 
     @Override

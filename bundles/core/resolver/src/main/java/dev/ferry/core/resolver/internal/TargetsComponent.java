@@ -47,7 +47,7 @@ public final class TargetsComponent implements Targets {
     }
 
     @Override
-    public Optional<Registration> seekIssuer(Ticket ticket) {
+    public Seeking seekIssuer(Ticket ticket) {
         return targets.seekIssuer(ticket);
     }
 

@@ -16,7 +16,6 @@ import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.core.transfer.internal.share.ShareControl;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
-import dev.ferry.model.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,7 @@ final class Collecting implements ShareControl {
         share.control(this);
         try {
             share.phase("connecting");
-            List<Route> routes = proof instanceof Proof.WithTicket ticket ? ticket.routes() : List.of();
-            Connection connection = task.waitFor(() -> DialWay.dial(parts, Purpose.COLLECT, proof, routes, parts.identity().name()));
+            Connection connection = task.waitFor(() -> DialWay.dial(parts, Purpose.COLLECT, proof, List.of(), parts.identity().name()));
             receive(connection);
         } catch (FerryException e) {
             end(e.problem());

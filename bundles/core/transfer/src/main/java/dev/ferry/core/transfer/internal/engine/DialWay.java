@@ -4,16 +4,15 @@ import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Proof;
 import dev.ferry.core.protocol.crypto.Purpose;
+import dev.ferry.core.resolver.Targets;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
-import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A drop: one link that is dialled for one transfer, and goes with it. */
 final class DialWay implements Way {
@@ -47,21 +46,30 @@ final class DialWay implements Way {
 
     /** Dials with a proof that is used once; finds its routes when none are given. */
     static Connection dial(Parts parts, Purpose purpose, Proof proof, List<Route> routes, String label) throws FerryException, InterruptedException {
-        Optional<Registration> seeking = proof instanceof Proof.WithTicket ticket ? parts.targets().seekIssuer(ticket.ticket()) : Optional.empty();
         try {
-            if (routes.isEmpty()) {
-                return parts.links().dial(new Links.Dial(purpose, proof, found(parts, proof), label, CONNECT));
+            if (proof instanceof Proof.WithTicket ticket) {
+                return dial(parts, purpose, ticket, label);
             }
-            return parts.links().dial(new Links.Dial(purpose, proof, routes, label, CONNECT));
-        } catch (FerryException e) {
-            // The addresses in a ticket are those of its hour and network; its issuer may be found by now where only holders of the ticket look.
-            if (seeking.isEmpty() || routes.isEmpty() || !(e.problem() instanceof Problem.NetworkError)) {
-                throw e;
+            return parts.links().dial(new Links.Dial(purpose, proof, routes.isEmpty() ? found(parts, proof) : routes, label, CONNECT));
+        } finally {
+            Secrets.wipe(proof);
+        }
+    }
+
+    private static Connection dial(Parts parts, Purpose purpose, Proof.WithTicket proof, String label) throws FerryException, InterruptedException {
+        try (Targets.Seeking issuer = parts.targets().seekIssuer(proof.ticket())) {
+            List<Route> addresses = issuer.addresses();
+            if (!addresses.isEmpty()) {
+                try {
+                    return parts.links().dial(new Links.Dial(purpose, proof, addresses, label, CONNECT));
+                } catch (FerryException e) {
+                    // The addresses in a ticket are those of its hour and network; its issuer may be found by now where only holders of the ticket look.
+                    if (!issuer.elsewhere() || !(e.problem() instanceof Problem.NetworkError)) {
+                        throw e;
+                    }
+                }
             }
             return parts.links().dial(new Links.Dial(purpose, proof, found(parts, proof), label, CONNECT));
-        } finally {
-            seeking.ifPresent(Registration::close);
-            Secrets.wipe(proof);
         }
     }
 

@@ -62,8 +62,7 @@ public final class ShareManager implements ShareService {
         if (shown.isPresent()) {
             DeviceRelationship holder = stranger(shown.get() instanceof Proof.Code ? SecurityContext.CODE : SecurityContext.TICKET);
             SessionTerms terms = terms(request, holder);
-            var routes = shown.get() instanceof Proof.WithTicket ticket ? ticket.routes() : List.<dev.ferry.model.Route>of();
-            return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), routes, label(request)));
+            return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), List.of(), label(request)));
         }
         Targets.Target target = request.target() instanceof ShareTarget.Auto auto ? parts.targets().choose(auto, request.files()) : parts.targets().resolve(request.target());
         if (target.relationship() instanceof DeviceRelationship.Blocked blocked) {

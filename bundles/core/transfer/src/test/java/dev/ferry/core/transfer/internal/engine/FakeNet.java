@@ -208,8 +208,22 @@ final class FakeNet implements AutoCloseable {
         }
 
         @Override
-        public Optional<Registration> seekIssuer(Ticket ticket) {
-            return Optional.empty();
+        public Seeking seekIssuer(Ticket ticket) {
+            List<Route> addresses = ticket.routes().stream().map(r -> new Route(r.transport(), r.host() + ":" + r.port(), Proximity.LAN)).toList();
+            return new Seeking() {
+                @Override
+                public List<Route> addresses() {
+                    return addresses;
+                }
+
+                @Override
+                public boolean elsewhere() {
+                    return false;
+                }
+
+                @Override
+                public void close() { }
+            };
         }
 
         @Override

@@ -1,0 +1,2 @@
+/** Issuers of tickets that were scanned. */
+package dev.ferry.discovery.qr.internal;
