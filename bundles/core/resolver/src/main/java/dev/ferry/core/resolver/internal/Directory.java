@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ final class Directory {
     private final Sessions sessions;
     private final KnownRoutes known;
     private final RouteOrder order;
+    private final Function<DeviceId, Optional<String>> untimely;
 
     /** A view with what it is sorted by, worked out once. */
     private record Listed(DeviceView view, int group, String folded) {
@@ -47,12 +49,14 @@ final class Directory {
         }
     }
 
-    Directory(TrustStore trust, Sightings sightings, Sessions sessions, KnownRoutes known, RouteOrder order) {
+    /** @param untimely what is to be said of a pair whose adverts are refused for their time */
+    Directory(TrustStore trust, Sightings sightings, Sessions sessions, KnownRoutes known, RouteOrder order, Function<DeviceId, Optional<String>> untimely) {
         this.trust = trust;
         this.sightings = sightings;
         this.sessions = sessions;
         this.known = known;
         this.order = order;
+        this.untimely = untimely;
     }
 
     /** In the order of {@link dev.ferry.api.DeviceService#devices}. Strangers that are not visible are left out: they did not ask to be seen. */
@@ -101,7 +105,8 @@ final class Directory {
         ConnectionStatus status = sessions.status(pair.id(), sighted, history.stream().map(Known::at).findFirst());
         Capabilities capabilities = newest(seen).flatMap(SignedAdvert::shown).map(s -> s.capabilities().intersect(Presenter.CAPABILITIES)).orElse(Capabilities.NONE);
         return new DeviceView(pair.id().hex(), pair.name(), new Paired(pair.id(), pair.name(), pair.trust(), status, capabilities), routes(seen, history),
-                proof(status, sighted), List.of(), newest(seen).flatMap(SignedAdvert::shown).map(SignedAdvert.Shown::kind));
+                proof(status, sighted), newest(seen).isPresent() ? List.of() : untimely.apply(pair.id()).stream().toList(),
+                newest(seen).flatMap(SignedAdvert::shown).map(SignedAdvert.Shown::kind));
     }
 
     private static Optional<Instant> proof(ConnectionStatus status, Optional<Instant> sighted) {

@@ -1,7 +1,6 @@
 package dev.ferry.core.resolver.internal;
 
 import dev.ferry.api.DeviceService;
-import dev.ferry.api.FerryEvent;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.identity.DeviceIdentity;
@@ -39,12 +38,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -84,7 +81,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Executor ordered;
     private final Devices devices;
     private final List<Registration> following;
-    private final Set<DeviceId> clocksNoticed = ConcurrentHashMap.newKeySet();
+    private final ForeignClocks clocks = new ForeignClocks();
     private Set<Route> lastRoutes = Set.of();
     private volatile Presence presence = new Presence(List.of(), List.of());
 
@@ -98,7 +95,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.presenter = new Presenter(new Presenter.Self(setup.identity(), setup.throwaways(), recognition, this::mayRecognise, setup.random(), setup.clock()));
         this.known = new KnownRoutes(setup.store());
         Sightings sightings = new Sightings();
-        this.directory = new Directory(setup.trust(), sightings, sessions, known, new RouteOrder(plugins::rank));
+        this.directory = new Directory(setup.trust(), sightings, sessions, known, new RouteOrder(plugins::rank), clocks::of);
         this.suggestions = new Suggestions(directory::listed, setup.store(), setup.clock());
         this.resolution = new Resolution(directory, new Hosts(new HostLookup(setup.names(), setup.io()), plugins::transportIds), suggestions);
         this.teller = new Teller(directory::listed, setup.events(), setup.clock(), setup.nanos(), setup.io(), setup.timer());
@@ -130,16 +127,11 @@ final class Neighbourhood implements Targets, AutoCloseable {
         return presenter.compose(presence, visibility.visible());
     }
 
-    /** Said once for each pair: a clock rarely becomes right by itself. */
     private void untimely(DeviceId device, Instant issued) {
-        Optional<Pair> pair = setup.trust().pair(device);
-        if (pair.isPresent() && clocksNoticed.add(device)) {
-            Instant now = setup.clock().instant();
-            String name = pair.get().name();
-            setup.events().publish(new FerryEvent.Notice(now, "clock", "An advert of your paired device " + name + " says " + issued.truncatedTo(ChronoUnit.SECONDS)
-                    + ", and here it is " + now.truncatedTo(ChronoUnit.SECONDS) + ". Until both clocks agree, " + name + " is found only where it was last reached. Set the clocks; "
-                    + "if both are right, somebody repeats an old advert."));
-        }
+        setup.trust().pair(device).flatMap(pair -> clocks.differs(pair, issued, setup.clock().instant())).ifPresent(notice -> {
+            setup.events().publish(notice);
+            changed();
+        });
     }
 
     private boolean leadsHere(Route route) {
@@ -169,6 +161,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
                 sessions.forget(device);
                 known.forget(device);
                 suggestions.forget(device);
+                clocks.forget(device);
             }
             recognition.refresh();
             browsers.recognise(recognition);

@@ -385,6 +385,7 @@ class TwoDevicesTest {
         radio.show(Adverts.sighting("c", Adverts.paired(bobsPerson, bobs, time.instant().plus(Duration.ofHours(26)), "192.0.2.2:47900"), "192.0.2.2:47900"));
 
         assertThat(anne.events(Notice.class)).singleElement().satisfies(n -> assertThat(n.message()).contains("bob", "clocks"));
+        assertThat(theOnlyOneAnneSees().warnings()).singleElement().asString().contains("bob", "clocks");
         assertThat(theOnlyOneAnneSees().routes()).isEmpty();
     }
 
