@@ -32,6 +32,24 @@ final class Hosts implements AutoCloseable {
         }
     }
 
+    /** Why a host can have no firewall; empty when it can. */
+    static String withoutFirewall() {
+        try (Hosts hosts = new Hosts()) {
+            hosts.drop(hosts.add(), "input tcp dport 1");
+            return "";
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Throws away what a rule of nftables fits: the hook, then the rest of the rule. */
+    void drop(String name, String rule) {
+        String hook = rule.substring(0, rule.indexOf(' '));
+        ip("netns exec %s nft add table inet ferry", name);
+        run(List.of("ip", "netns", "exec", name, "nft", "add chain inet ferry " + hook + " { type filter hook " + hook + " priority 0 ; }"));
+        ip("netns exec %s nft add rule inet ferry %s drop", name, rule);
+    }
+
     /** A new host; its namespace. */
     String add() {
         String name = id + (char) ('a' + next);
@@ -60,6 +78,10 @@ final class Hosts implements AutoCloseable {
     private static void ip(String command, Object... arguments) {
         List<String> words = new ArrayList<>(List.of("ip"));
         words.addAll(List.of(command.formatted(arguments).split(" ")));
+        run(words);
+    }
+
+    private static void run(List<String> words) {
         try {
             Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import dev.ferry.edge.cli.internal.verb.CommandProblem;
 import dev.ferry.edge.cli.internal.verb.Context;
 import dev.ferry.edge.cli.internal.verb.DemoCommand;
 import dev.ferry.edge.cli.internal.verb.DevicesCommand;
+import dev.ferry.edge.cli.internal.verb.DoctorCommand;
 import dev.ferry.edge.cli.internal.verb.Exit;
 import dev.ferry.edge.cli.internal.verb.InboxCommand;
 import dev.ferry.edge.cli.internal.verb.LimitCommand;
@@ -65,6 +66,7 @@ public final class FerryCommand {
         verbs.put("transfers", TransfersCommand::new);
         verbs.put("limit", LimitCommand::new);
         verbs.put("status", StatusCommand::new);
+        verbs.put("doctor", DoctorCommand::new);
         verbs.put("plugin", PluginCommand::new);
         verbs.put("up", UpCommand::new);
         verbs.put("demo", DemoCommand::new);

@@ -10,6 +10,10 @@ import dev.ferry.api.TrustService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
@@ -26,6 +30,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Supplier.class, immediate = true, property = "ferry.endpoint=control")
 public final class ControlComponent implements Supplier<Path> {
     private static final String SOCKET = "ferry.control.socket";
+    /** Begins the framework properties that name the home's folders. */
+    private static final String HOME = "ferry.home.";
+    private static final List<String> FOLDERS = List.of("config", "state", "cache", "run", "inbox");
 
     private final Services services = new Services();
     private final ControlServer server;
@@ -36,7 +43,15 @@ public final class ControlComponent implements Supplier<Path> {
         if (socket == null) {
             throw new IllegalStateException("The framework property " + SOCKET + " says nowhere to listen");
         }
-        server = new ControlServer(Path.of(socket), new Hello(version(context.getBundle().getVersion())), new Verbs(services), io, clock);
+        server = new ControlServer(Path.of(socket), new Hello(version(context.getBundle().getVersion())), new Verbs(services, new DoctorVerb(services, folders(context), clock)), io, clock);
+    }
+
+    private static Map<String, Path> folders(BundleContext context) {
+        Map<String, Path> folders = new HashMap<>();
+        for (String name : FOLDERS) {
+            Optional.ofNullable(context.getProperty(HOME + name)).map(Path::of).ifPresent(path -> folders.put(name, path));
+        }
+        return folders;
     }
 
     private static String version(Version v) {

@@ -18,13 +18,15 @@ final class Verbs {
 
     private final Map<String, Verb> byName;
 
-    Verbs(Services services) {
+    /** @param doctor made by whoever knows the home */
+    Verbs(Services services, Verb doctor) {
         TrustVerbs trust = new TrustVerbs(services);
         InboxVerbs inbox = new InboxVerbs(services);
         TransferVerbs transfers = new TransferVerbs(services);
         PluginVerbs plugins = new PluginVerbs(services);
         byName = Map.ofEntries(
                 Map.entry("status", new StatusVerb(services)),
+                Map.entry("doctor", doctor),
                 Map.entry("devices", new DevicesVerb(services)),
                 Map.entry("suggest", new SuggestVerb(services)),
                 Map.entry("send", new SendVerb(services)),

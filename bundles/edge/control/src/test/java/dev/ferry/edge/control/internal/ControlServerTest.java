@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,7 +50,7 @@ class ControlServerTest {
     void start() throws IOException {
         services.add(ShareService.class, shares);
         services.add(InboxService.class, inbox);
-        server = new ControlServer(folder.resolve("control.sock"), new Hello("9.9.9"), new Verbs(services), io, () -> Instant.EPOCH);
+        server = new ControlServer(folder.resolve("control.sock"), new Hello("9.9.9"), new Verbs(services, new DoctorVerb(services, Map.of(), InstantSource.system())), io, () -> Instant.EPOCH);
     }
 
     @AfterEach

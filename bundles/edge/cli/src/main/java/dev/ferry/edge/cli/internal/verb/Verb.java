@@ -39,7 +39,9 @@ public abstract class Verb implements Callable<Integer> {
             JsonObject plain = Output.without(event, "request");
             happened(plain);
             out.stream(plain);
-            out.keep(plain);
+            if (isResult(plain)) {
+                out.keep(plain);
+            }
             if (plain.getString("event", "").equals("error")) {
                 human.accept(plain);
                 out.error(plain.getString("code", "unknown"), plain.getString("message", "The daemon reported an error without words."));
@@ -53,6 +55,11 @@ public abstract class Verb implements Callable<Integer> {
 
     /** For what is done about an event whatever the form of the output is, before it is printed. */
     void happened(JsonObject event) { }
+
+    /** Whether an event belongs to the final object. */
+    boolean isResult(JsonObject event) {
+        return true;
+    }
 
     /** One request to a device that may have to be started first. */
     int simple(String request, JsonObject arguments, String list, Consumer<JsonObject> human) throws HostException, ControlException {
