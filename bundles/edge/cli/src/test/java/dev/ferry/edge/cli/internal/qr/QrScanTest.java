@@ -45,17 +45,17 @@ class QrScanTest {
 
     /** As a phone sees it: askew on a table, under uneven light, with the noise of its sensor. */
     private static BufferedImage photo(String... texts) throws IOException {
-        BufferedImage photo = new BufferedImage(2400, 1800, BufferedImage.TYPE_INT_RGB);
+        BufferedImage photo = new BufferedImage(1500, 900, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(7);
         for (int y = 0; y < photo.getHeight(); y++) {
             for (int x = 0; x < photo.getWidth(); x++) {
-                photo.setRGB(x, y, new Color(90 + x / 40 + random.nextInt(30), 80 + y / 40 + random.nextInt(30), 70 + random.nextInt(30)).getRGB());
+                photo.setRGB(x, y, new Color(90 + x / 25 + random.nextInt(30), 80 + y / 25 + random.nextInt(30), 70 + random.nextInt(30)).getRGB());
             }
         }
         for (int i = 0; i < texts.length; i++) {
             Graphics2D table = photo.createGraphics();
             table.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            table.translate(500 + i * 1000, 500);
+            table.translate(200 + i * 700, 150);
             table.rotate(0.2);
             table.drawImage(code(texts[i]), 0, 0, null);
             table.dispose();
