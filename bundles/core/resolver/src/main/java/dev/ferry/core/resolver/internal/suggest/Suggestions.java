@@ -10,6 +10,7 @@ import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship.Blocked;
 import dev.ferry.model.DeviceRelationship.Paired;
+import dev.ferry.model.DeviceRelationship.Unknown;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import java.time.InstantSource;
@@ -115,7 +116,7 @@ public final class Suggestions {
         if (pairedOnly && !(device.relationship() instanceof Paired)) {
             return Optional.of("not paired");
         }
-        if (!device.warnings().isEmpty()) {
+        if (device.relationship() instanceof Unknown && !device.warnings().isEmpty()) {
             return Optional.of("its name looks like that of a paired device");
         }
         return how.filter().mismatch(device);

@@ -101,6 +101,14 @@ class SuggestionsTest {
     }
 
     @Test
+    void a_warning_about_a_pair_does_not_hide_it() {
+        DeviceView late = Seen.paired("late", VERIFIED, LAN);
+        devices.add(new DeviceView(late.key(), late.name(), late.relationship(), late.routes(), late.lastSeen(), List.of("Its clock differs."), late.kind()));
+
+        assertThat(names(PHOTOS)).containsExactly("late");
+    }
+
+    @Test
     void what_was_sent_before_changes_the_order_for_that_sort_of_file() {
         devices.addAll(List.of(Seen.paired("anna", VERIFIED, LAN), Seen.paired("ben", VERIFIED, LAN)));
         assertThat(names(PHOTOS)).containsExactly("anna", "ben");
