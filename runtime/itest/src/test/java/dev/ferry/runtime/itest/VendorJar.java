@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
  * A discovery plugin as a vendor makes one, with nothing of this build: compiled against the two packages of the contract, its manifest and its component written by hand. It sees one
  * device, at an address where nobody is.
  */
-final class VendorJar {
+public final class VendorJar {
     private static final String NAME = "com.example.beacon";
     private static final String SOURCE = """
             package com.example.beacon;
@@ -55,7 +55,7 @@ final class VendorJar {
     private String sees = "example device";
     private String constructor = "";
 
-    VendorJar(Path work) {
+    public VendorJar(Path work) {
         this.work = work;
         headers.put("Bundle-ManifestVersion", "2");
         headers.put("Bundle-SymbolicName", NAME);
@@ -65,27 +65,27 @@ final class VendorJar {
         headers.put("Service-Component", "OSGI-INF/beacon.xml");
     }
 
-    VendorJar header(String name, String value) {
+    public VendorJar header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    VendorJar version(String version) {
+    public VendorJar version(String version) {
         return header("Bundle-Version", version);
     }
 
-    VendorJar sees(String label) {
+    public VendorJar sees(String label) {
         sees = label;
         return this;
     }
 
-    VendorJar constructor(String body) {
+    public VendorJar constructor(String body) {
         constructor = "public Beacon() { " + body + " }";
         return this;
     }
 
     /** Builds it and renames it into place, as whoever copies a file should. */
-    Path into(Path file) throws IOException {
+    public Path into(Path file) throws IOException {
         Path classes = Files.createTempDirectory(work, "classes");
         Path source = Files.writeString(classes.resolve("Beacon.java"), SOURCE.formatted(constructor, sees));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
