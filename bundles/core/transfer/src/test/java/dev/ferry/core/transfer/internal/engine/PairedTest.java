@@ -51,7 +51,8 @@ class PairedTest extends TwoDevices {
         assertThat(fromAlice("a.txt")).hasSameBinaryContentAs(old);
         assertThat(Files.getLastModifiedTime(fromAlice("a.txt"))).isEqualTo(Files.getLastModifiedTime(old));
         assertThat(events(bob, FerryEvent.OfferReceived.class)).isEmpty();
-        assertThat(events(bob, FerryEvent.ShareEnded.class)).hasSize(1);
+        // The receiver's end is its own: the sender may hear of the last receipt before it.
+        await().untilAsserted(() -> assertThat(events(bob, FerryEvent.ShareEnded.class)).hasSize(1));
         assertThat(sent.view().terms().orElseThrow().profile()).isEqualTo("trusted");
         assertThat(sent.view().route()).contains("in memory, 1 candidate tried");
     }
