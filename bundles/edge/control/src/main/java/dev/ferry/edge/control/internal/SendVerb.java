@@ -33,6 +33,9 @@ final class SendVerb implements Verbs.Verb {
         Arguments arguments = exchange.arguments();
         ShareService shares = services.need(ShareService.class);
         List<String> targets = arguments.texts("to");
+        if (arguments.flag("move") && targets.size() > 1) {
+            throw new FerryException(new Problem.BadRequest("What is moved can be at one device only. Send it to the others first, without moving it."));
+        }
         List<ShareHandle> handles = new ArrayList<>();
         exchange.onCancel(() -> handles.forEach(ShareHandle::cancel));
         if (targets.isEmpty()) {
@@ -138,6 +141,6 @@ final class SendVerb implements Verbs.Verb {
         ShareOptions defaults = ShareOptions.DEFAULT;
         return new ShareRequest(items, target, arguments.text("message"), new ShareOptions(
                 arguments.constant(ShareOptions.Priority.class, "priority").orElse(defaults.priority()),
-                defaults.kind(), arguments.number("limit"), timeout, defaults.visibility(), defaults.preserveTimes(), defaults.resumable()));
+                arguments.flag("move") ? ShareOptions.Kind.MOVE : defaults.kind(), arguments.number("limit"), timeout, defaults.visibility(), defaults.preserveTimes(), defaults.resumable()));
     }
 }

@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.accept;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.Digests;
+import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.check.CompareBlocks;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
@@ -26,6 +27,8 @@ final class Comparisons {
     private final Walk walk;
     private final Inherited inherited;
     private final boolean versions;
+    private final boolean mayBeSame;
+    private final Modes modes;
     /** Not compared yet. */
     private final BitSet candidates = new BitSet();
     private final Map<Integer, Comparing> open = new HashMap<>();
@@ -35,13 +38,15 @@ final class Comparisons {
     private long memory;
     private long present;
 
-    /** @param versions whether older versions that stand in the folder may be looked at */
-    Comparisons(Manifest manifest, ReceiveFolder folder, Walk walk, Inherited inherited, BitSet wanted, boolean versions) {
-        this.manifest = manifest;
+    Comparisons(Intention intention, ReceiveFolder folder, Walk walk, Inherited inherited, BitSet wanted) {
+        this.manifest = intention.manifest();
+        // What is moved is deleted there: were it this very file, reached by another way, nothing would be left.
+        this.mayBeSame = intention.offered().kind() != ShareKind.MOVE;
+        this.modes = intention.modes();
         this.folder = folder;
         this.walk = walk;
         this.inherited = inherited;
-        this.versions = versions;
+        this.versions = intention.automatic();
         candidates.or(inherited.candidates());
         candidates.and(wanted);
     }
@@ -104,8 +109,8 @@ final class Comparisons {
         }
         Optional<StandingFile> standing = standing(index, place);
         boolean sameTime = standing.isPresent() && entry.modified().map(time -> time.getEpochSecond() == standing.get().modified().toInstant().getEpochSecond()).orElse(true);
-        Comparing file = new Comparing(index, entry.size(), () -> folder.begin(place, entry.size(), entry.modified(), inherited.key(index)),
-                inherited.hasPart(index), standing, sameTime, scratch);
+        Comparing file = new Comparing(index, entry.size(), () -> folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)),
+                inherited.hasPart(index), standing, sameTime && mayBeSame, scratch);
         candidates.clear(index);
         open.put(index, file);
         return file;

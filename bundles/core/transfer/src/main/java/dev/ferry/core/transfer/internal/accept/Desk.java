@@ -7,6 +7,7 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Reject;
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.receive.DiskSync;
@@ -105,6 +106,12 @@ public final class Desk {
         Optional<Problem> refusal = refusal(visitor, from, Operation.OFFER, OptionalLong.empty());
         if (refusal.isPresent()) {
             return refuse(session, stream, visitor, RejectReason.POLICY, refusal.get());
+        }
+        if (offered.kind() == ShareKind.MOVE) {
+            Optional<Problem> moveRefusal = refusal(visitor, from, Operation.MOVE, OptionalLong.empty());
+            if (moveRefusal.isPresent()) {
+                return refuse(session, stream, visitor, RejectReason.POLICY, moveRefusal.get());
+            }
         }
         Optional<PromptLimits.Place> place = Optional.empty();
         boolean known = key(visitor, offered).map(key -> receptions.knows(key) || tools.journal().find(key).isPresent()).orElse(false);

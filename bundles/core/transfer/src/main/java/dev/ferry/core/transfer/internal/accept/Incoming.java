@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class Incoming {
     private final Manifest manifest;
+    private final Modes modes;
     private final ReceiveFolder folder;
     private final Walk walk;
     private final FileChecks checks;
@@ -64,6 +65,7 @@ final class Incoming {
 
     Incoming(Intention intention, BitSet wanted, ReceiveFolder folder, Walk walk, FileChecks checks, Inherited inherited, Files files) {
         this.manifest = intention.manifest();
+        this.modes = intention.modes();
         this.folder = folder;
         this.walk = walk;
         this.checks = checks;
@@ -71,7 +73,7 @@ final class Incoming {
         this.inherited = inherited;
         wanted.stream().filter(i -> !manifest.entry(i).folder()).forEach(missing::set);
         missing.andNot(inherited.done());
-        this.comparisons = new Comparisons(manifest, folder, walk, inherited, missing, intention.automatic());
+        this.comparisons = new Comparisons(intention, folder, walk, inherited, missing);
         missing.andNot(comparisons.candidates());
         verifiedBefore = inherited.done().stream().mapToLong(i -> manifest.entry(i).size()).sum();
     }
@@ -181,7 +183,7 @@ final class Incoming {
         SafePath place = refused.isPresent() ? refused.get() : walk.fileAt(index);
         // A walk gives each place once, and the disk may be full only now.
         refused = Optional.of(place);
-        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified(), inherited.key(index)), checks);
+        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)), checks);
         refused = Optional.empty();
         missing.clear(index);
         current = Optional.of(file);

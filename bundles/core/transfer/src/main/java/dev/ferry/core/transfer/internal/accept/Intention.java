@@ -19,6 +19,10 @@ import java.util.Set;
  * @param automatic whether no person was asked: the trust that accepted must last
  */
 record Intention(Offered offered, Manifest manifest, Set<Long> chosen, ConflictPolicy conflict, SessionTerms terms, boolean automatic) {
+    Modes modes() {
+        return new Modes(terms.metadata() == SessionTerms.Metadata.FULL);
+    }
+
     BitSet selected() {
         try {
             return Selection.of(manifest, chosen);

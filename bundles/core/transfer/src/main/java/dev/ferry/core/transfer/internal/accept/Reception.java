@@ -77,7 +77,7 @@ final class Reception implements Incoming.Files, Walk.Found {
         this.ledger = new Ledger(selected.cardinality());
         this.telling = new Telling(platform, ledger);
         this.incoming = new Incoming(intention, admission.wanted(), folder,
-                new Walk(intention.manifest(), admission.wanted(), folder, intention.conflict(), this), checks, inherited, this);
+                new Walk(intention.manifest(), admission.wanted(), folder, intention.conflict(), intention.modes(), this), checks, inherited, this);
         this.inherited = inherited;
         outcome.folder(folder.path());
         outcome.skippedUnseen(intention.manifest().skipped());

@@ -18,6 +18,7 @@ final class Walk {
     private final BitSet wanted;
     private final ReceiveFolder folder;
     private final ConflictPolicy conflict;
+    private final Modes modes;
     private final Found found;
     private final TreeNames names = new TreeNames();
     private int next;
@@ -30,11 +31,12 @@ final class Walk {
     }
 
     /** @param wanted entries to be received, files and folders */
-    Walk(Manifest manifest, BitSet wanted, ReceiveFolder folder, ConflictPolicy conflict, Found found) {
+    Walk(Manifest manifest, BitSet wanted, ReceiveFolder folder, ConflictPolicy conflict, Modes modes, Found found) {
         this.manifest = manifest;
         this.wanted = wanted;
         this.folder = folder;
         this.conflict = conflict;
+        this.modes = modes;
         this.found = found;
     }
 
@@ -70,6 +72,7 @@ final class Walk {
                 names.renamed(given, made);
             }
             entry.modified().ifPresent(time -> folder.timeOfDirectory(made, time));
+            modes.of(entry).ifPresent(mode -> folder.modeOfDirectory(made, mode));
             found.folder(index, made);
         } catch (DiskException e) {
             found.cannotMake(index, e);

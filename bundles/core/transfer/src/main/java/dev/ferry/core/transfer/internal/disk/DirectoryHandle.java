@@ -109,6 +109,11 @@ public final class DirectoryHandle implements Closeable {
         view(name).setPermissions(permissions);
     }
 
+    /** Of this directory. */
+    public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        stream.getFileAttributeView(PosixFileAttributeView.class).setPermissions(permissions);
+    }
+
     /** Exact to the nanosecond or to the microsecond, as the JDK's version has it. */
     public void setModified(String name, FileTime time) throws IOException {
         view(name).setTimes(time, null, null);

@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.engine;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.protocol.wire.Metadata;
@@ -8,7 +9,9 @@ import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
+import dev.ferry.core.transfer.internal.send.Mover;
 import dev.ferry.core.transfer.internal.send.Outgoing;
+import dev.ferry.core.transfer.internal.send.Receipts;
 import dev.ferry.core.transfer.internal.send.SendStream;
 import dev.ferry.core.transfer.internal.send.Settled;
 import dev.ferry.core.transfer.internal.send.Stop;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +51,19 @@ final class OutgoingShare implements ShareControl {
     private final SessionTerms terms;
     private final String label;
     private final Way way;
+    private final Supplier<Optional<Problem>> moveRefusal;
     private final Task task = new Task();
     private final Outcome outcome = new Outcome();
 
-    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way) {
+    /** @param moveRefusal why nothing may be deleted here for that device now */
+    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way, Supplier<Optional<Problem>> moveRefusal) {
         this.platform = platform;
         this.share = share;
         this.request = request;
         this.terms = terms;
         this.label = label;
         this.way = way;
+        this.moveRefusal = moveRefusal;
     }
 
     void run() {
@@ -80,20 +87,41 @@ final class OutgoingShare implements ShareControl {
     private Stop send() throws FerryException, StoppedException {
         byte[] transfer = Randoms.bytes(16);
         Metadata metadata = request.options().preserveTimes() ? metadata(terms.metadata()) : Metadata.MINIMAL;
-        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(ShareKind.COPY, metadata, transfer), outcome, share::isEnded);
+        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(kind(), metadata, transfer), outcome, share::isEnded);
         try (WalkedSource source = walked.source()) {
             task.check();
             demandSendable(walked.manifest());
             Settled settled = new Settled(walked.manifest(), outcome);
+            Optional<Mover> mover = kind() == ShareKind.MOVE ? Optional.of(new Mover(source, walked.manifest(), outcome, platform, moveRefusal)) : Optional.empty();
             Outgoing outgoing = new Outgoing(share, walked.manifest(), source, offer(transfer, metadata, walked.manifest()), settled, outcome,
-                    platform);
+                    mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform);
             share.total(walked.manifest().totalBytes(), walked.manifest().count());
-            Stop stop = attempts(outgoing);
+            Stop stop = attempts(outgoing, mover);
             if (stop instanceof Stop.Finished) {
                 outcome.resent(settled.resent());
             }
             return stop;
         }
+    }
+
+    /** Whatever ends it, what is removed here is removed before its end is told. */
+    private Stop attempts(Outgoing outgoing, Optional<Mover> mover) throws FerryException, StoppedException {
+        boolean cancelled = false;
+        try {
+            Stop stop = attempts(outgoing);
+            cancelled = !(stop instanceof Stop.Finished) && problem(stop) instanceof Problem.Cancelled;
+            return stop;
+        } catch (StoppedException e) {
+            cancelled = problem(e.stop()) instanceof Problem.Cancelled;
+            throw e;
+        } finally {
+            boolean keep = cancelled;
+            mover.ifPresent(one -> one.finish(keep));
+        }
+    }
+
+    private ShareKind kind() {
+        return request.options().kind() == ShareOptions.Kind.MOVE ? ShareKind.MOVE : ShareKind.COPY;
     }
 
     private Stop attempts(Outgoing outgoing) throws FerryException, StoppedException {
@@ -140,7 +168,7 @@ final class OutgoingShare implements ShareControl {
     }
 
     private Offer offer(byte[] transfer, Metadata metadata, Manifest manifest) {
-        return Offer.newBuilder().setTransfer(ByteString.copyFrom(transfer)).setLabel(label).setMessage(request.message().orElse("")).setKind(ShareKind.COPY)
+        return Offer.newBuilder().setTransfer(ByteString.copyFrom(transfer)).setLabel(label).setMessage(request.message().orElse("")).setKind(kind())
                 .setMetadata(metadata).setCheck(dev.ferry.core.protocol.wire.CheckAlgorithm.XXH3_128).setCheckSeed(ByteString.copyFrom(Randoms.bytes(8)))
                 .setBlockBytes(Blocks.size(terms.chunking())).setCount(manifest.count())
                 .setTotalBytes(terms.metadata() == SessionTerms.Metadata.MINIMAL ? Blocks.padded(manifest.totalBytes()) : manifest.totalBytes()).build();

@@ -20,14 +20,21 @@ final class Preflight {
         if (request.files().isEmpty()) {
             throw bad("There is nothing to share. Name at least one file or folder.");
         }
-        if (request.options().kind() == ShareOptions.Kind.MOVE) {
-            throw bad("Files can be copied and not yet moved. Share them as a copy and delete them afterwards.");
-        }
         if (request.message().isPresent() && request.message().get().getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
             throw bad("The message is longer than " + MAX_MESSAGE_BYTES + " bytes. Shorten it, or send it as a file.");
         }
         for (ShareRequest.Item item : request.files()) {
             readable(item);
+            if (request.options().kind() == ShareOptions.Kind.MOVE) {
+                removable(item);
+            }
+        }
+    }
+
+    private static void removable(ShareRequest.Item item) throws FerryException {
+        Path from = item.contentsOnly() ? item.path() : item.path().toAbsolutePath().getParent();
+        if (from == null || !Files.isWritable(from)) {
+            throw denied(item.path(), (from == null ? item.path() : from) + " may not be written, so what is in it cannot be moved away. Send it without moving it.");
         }
     }
 

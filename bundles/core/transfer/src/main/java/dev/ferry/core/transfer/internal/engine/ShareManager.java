@@ -5,6 +5,7 @@ import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.Limits;
 import dev.ferry.api.Pace;
 import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareService;
@@ -105,7 +106,16 @@ public final class ShareManager implements ShareService {
     private SessionTerms terms(ShareRequest request, DeviceRelationship with) throws FerryException {
         SessionTerms terms = parts.policy().terms(with);
         Preflight.check(request.options(), terms);
+        Optional<Problem> refusal = request.options().kind() == ShareOptions.Kind.MOVE ? moveRefusal(with) : Optional.empty();
+        if (refusal.isPresent()) {
+            throw new FerryException(refusal.get());
+        }
         return terms;
+    }
+
+    private Optional<Problem> moveRefusal(DeviceRelationship with) {
+        SecurityContext context = with instanceof DeviceRelationship.Unknown unknown ? unknown.context() : SecurityContext.PINNED;
+        return parts.policy().refusal(new PolicyQuestion(with, context, Operation.MOVE, OptionalLong.empty()));
     }
 
     private static DeviceRelationship stranger(SecurityContext context) {
@@ -124,7 +134,8 @@ public final class ShareManager implements ShareService {
         share.terms(terms);
         share.pace(new Pace(request.options().priority(), request.options().bytesPerSecond()));
         try {
-            OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open());
+            OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open(),
+                    () -> moveRefusal(Relationships.now(parts.trust(), with)));
             running.put(share.id(), new Running(sender, with));
             share.result().thenRun(() -> running.remove(share.id()));
             parts.platform().io().execute(sender::run);

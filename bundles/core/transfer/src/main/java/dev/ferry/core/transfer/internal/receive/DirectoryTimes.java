@@ -9,12 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** Times that directories get when nothing comes to them any more. */
+/** Times and permissions that directories get when nothing comes to them any more. */
 final class DirectoryTimes {
     private final Map<SafePath, FileTime> wanted = new LinkedHashMap<>();
+
+    private final Map<SafePath, Set<PosixFilePermission>> modes = new LinkedHashMap<>();
+
+    synchronized void mode(SafePath directory, Set<PosixFilePermission> mode) {
+        modes.put(directory, mode);
+    }
 
     synchronized void add(SafePath directory, FileTime time) {
         wanted.put(directory, time);
@@ -27,6 +35,14 @@ final class DirectoryTimes {
      */
     synchronized int apply(Directories directories) {
         int failed = 0;
+        for (Map.Entry<SafePath, Set<PosixFilePermission>> entry : modes.entrySet()) {
+            try (Directories.Lease lease = directories.lease(entry.getKey())) {
+                lease.handle().setPermissions(entry.getValue());
+            } catch (IOException e) {
+                failed++;
+            }
+        }
+        modes.clear();
         for (Map.Entry<SafePath, FileTime> entry : wanted.entrySet()) {
             try (Directories.Lease lease = directories.lease(entry.getKey())) {
                 set(lease.handle(), entry.getValue());

@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A file that is being received: hidden, readable by its owner alone, without its name. Several threads may write different ranges; sealing and discarding
@@ -24,18 +26,23 @@ public final class PartFile {
     private final SafePath target;
     private final long length;
     private final Optional<FileTime> modified;
+    private final Optional<Set<PosixFilePermission>> mode;
     private final FileChannel channel;
     private final FileIdentity identity;
     private final OptionalLong key;
     private boolean forced;
 
-    /** @param key under which a later transfer finds it again; what is there under it already is gone on with */
-    PartFile(Staging staging, SafePath target, long length, Optional<FileTime> modified, OptionalLong key) throws IOException {
+    /**
+     * @param mode empty: that of an ordinary new file
+     * @param key under which a later transfer finds it again; what is there under it already is gone on with
+     */
+    PartFile(Staging staging, SafePath target, long length, Optional<FileTime> modified, Optional<Set<PosixFilePermission>> mode, OptionalLong key) throws IOException {
         this.staging = staging;
         this.part = key.isPresent() ? PartNames.keyed(key.getAsLong()) : staging.nextName();
         this.target = target;
         this.length = length;
         this.modified = modified;
+        this.mode = mode;
         this.key = key;
         this.channel = open(staging, part, length);
         try {
@@ -104,7 +111,8 @@ public final class PartFile {
     }
 
     /**
-     * Ends writing: the length must be the announced one. The file gets the mode of an ordinary new file, never a right to execute, and its time.
+     * Ends writing: the length must be the announced one. The file gets its mode, or without one that of an ordinary new file and no right to
+     * execute, and its time.
      *
      * @param force whether its bytes are made durable now, which may take long; otherwise {@link GroupCommit} sees to it
      */
@@ -113,7 +121,7 @@ public final class PartFile {
             if (channel.size() != length) {
                 throw new DiskException(DiskFault.WRONG_LENGTH, "Fewer bytes than announced");
             }
-            staging.dress(part, modified);
+            staging.dress(part, mode, modified);
             if (force) {
                 channel.force(true);
                 forced = true;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 
 /**
@@ -44,6 +46,8 @@ public final class ReceiveFolder implements Closeable {
     private final Map<String, Directories.Lease> stagingPlaces = new HashMap<>();
     private final Set<SafePath> touched = new HashSet<>();
     private final DirectoryTimes times = new DirectoryTimes();
+    /** Directories of this transfer that were not there before. */
+    private final Set<SafePath> made = ConcurrentHashMap.newKeySet();
     private final Optional<PartsOwner> owner;
     private final OwnFolders own;
 
@@ -187,7 +191,9 @@ public final class ReceiveFolder implements Closeable {
             for (int number = 2; ; number++) {
                 Optional<PosixFileAttributes> there = parent.handle().stat(candidate.name());
                 if (there.isEmpty()) {
-                    make(parent.handle(), candidate);
+                    if (make(parent.handle(), candidate)) {
+                        made.add(candidate);
+                    }
                     return candidate;
                 }
                 if (there.get().isDirectory()) {
@@ -212,6 +218,13 @@ public final class ReceiveFolder implements Closeable {
         times.add(place, FileTime.from(modified));
     }
 
+    /** The permissions of a directory that this transfer made, at the end too; one that was there keeps its own. */
+    public void modeOfDirectory(SafePath place, Set<PosixFilePermission> mode) {
+        if (made.contains(place)) {
+            times.mode(place, mode);
+        }
+    }
+
     /**
      * Begins a file. Nothing of it is seen until {@link GroupCommit} has placed it.
      *
@@ -219,20 +232,21 @@ public final class ReceiveFolder implements Closeable {
      * @param modified the time it shall have
      */
     public PartFile begin(SafePath target, long length, Optional<Instant> modified) throws DiskException {
-        return begin(target, length, modified, OptionalLong.empty());
+        return begin(target, length, modified, Optional.empty(), OptionalLong.empty());
     }
 
     /**
      * The same for a file that a later transfer shall find again.
      *
+     * @param mode the permissions it shall have; empty are those of an ordinary new file
      * @param key of its entry; what was {@linkplain #inherit inherited} under it is in the file already, and is to be checked
      */
-    public PartFile begin(SafePath target, long length, Optional<Instant> modified, OptionalLong key) throws DiskException {
+    public PartFile begin(SafePath target, long length, Optional<Instant> modified, Optional<Set<PosixFilePermission>> mode, OptionalLong key) throws DiskException {
         if (length < 0) {
             throw new DiskException(DiskFault.WRONG_LENGTH, "A file has no negative length");
         }
         try (Directories.Lease directory = leaseMaking(target.parent())) {
-            return new PartFile(stagingFor(target.parent(), directory.handle()), target, length, modified.map(FileTime::from), key);
+            return new PartFile(stagingFor(target.parent(), directory.handle()), target, length, modified.map(FileTime::from), mode, key);
         } catch (IOException e) {
             throw DiskException.from(e);
         }
@@ -332,10 +346,12 @@ public final class ReceiveFolder implements Closeable {
         }
     }
 
-    private void make(DirectoryHandle parent, SafePath place) throws IOException {
-        if (stagingFor(place.parent(), parent).makeDirectory(parent, place.name())) {
+    private boolean make(DirectoryHandle parent, SafePath place) throws IOException {
+        boolean isNew = stagingFor(place.parent(), parent).makeDirectory(parent, place.name());
+        if (isNew) {
             touch(place.parent());
         }
+        return isNew;
     }
 
     private Staging stagingFor(SafePath directory, DirectoryHandle handle) throws IOException {

@@ -169,10 +169,11 @@ final class Staging implements Closeable {
         return false;
     }
 
-    /** Gives a part the mode of an ordinary new file, and its time. */
-    void dress(String part, Optional<FileTime> modified) throws IOException {
-        if (!fileMode.equals(PART)) {
-            handle.setPermissions(part, fileMode);
+    /** Gives a part its mode, or without one that of an ordinary new file, and its time. */
+    void dress(String part, Optional<Set<PosixFilePermission>> mode, Optional<FileTime> modified) throws IOException {
+        Set<PosixFilePermission> shall = mode.orElse(fileMode);
+        if (!shall.equals(PART)) {
+            handle.setPermissions(part, shall);
         }
         if (modified.isPresent()) {
             if (handleTimesAreExact || !pathIsCertain) {

@@ -13,8 +13,9 @@ import dev.ferry.core.transfer.internal.share.Share;
  * @param manifest what is offered
  * @param source   where the bytes are
  * @param offer    the same for every connection but for the stream
+ * @param receipts hears of what is durable there
  * @param settled  what the receiver has said about the entries
  */
-public record Outgoing(Share share, Manifest manifest, Source source, Offer offer, Settled settled, Outcome outcome,
+public record Outgoing(Share share, Manifest manifest, Source source, Offer offer, Settled settled, Outcome outcome, Receipts receipts,
                        Platform platform) {
 }

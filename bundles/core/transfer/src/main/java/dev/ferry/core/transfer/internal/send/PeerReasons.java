@@ -2,6 +2,7 @@ package dev.ferry.core.transfer.internal.send;
 
 import dev.ferry.core.protocol.wire.Cancel;
 import dev.ferry.core.protocol.wire.Reject;
+import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.share.Cancels;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Problem.TransferRejected.Reason;
@@ -10,9 +11,11 @@ import dev.ferry.model.Problem.TransferRejected.Reason;
 final class PeerReasons {
     private PeerReasons() { }
 
-    static Problem rejected(Reject reject) {
+    static Problem rejected(Reject reject, ShareKind kind) {
         return switch (reject.getReason()) {
-            case POLICY -> new Problem.TransferRejected(Reason.POLICY, "The other device does not accept files from this one.");
+            case POLICY -> new Problem.TransferRejected(Reason.POLICY, kind == ShareKind.MOVE
+                    ? "The other device does not let this one move files to it. It may trust it, or you send them without --move; nothing was deleted."
+                    : "The other device does not accept files from this one.");
             case CONSENT_TIMEOUT -> new Problem.TransferRejected(Reason.CONSENT_TIMEOUT,
                     "Nobody answered the offer in time. Ask the other person to look at their screen, and share again.");
             case TOO_LARGE -> new Problem.TransferRejected(Reason.TOO_LARGE, "A file is larger than the other device accepts from this one. Pair the devices, or split the file.");

@@ -129,6 +129,7 @@ public final class SendStream implements StreamHandler, ShareControl {
         if (transfer.settled().isFailed(piece.file())) {
             return;
         }
+        transfer.receipts().telling(piece.file());
         try (Source.File file = transfer.source().open(piece.file())) {
             pump.send(piece, entry, file);
         } catch (SourceException e) {
@@ -151,12 +152,13 @@ public final class SendStream implements StreamHandler, ShareControl {
         timers.heard();
         switch (control.getOfCase()) {
             case ACCEPT -> accepted(control.getAccept());
-            case REJECT -> stop(new Stop.ByPeer(PeerReasons.rejected(control.getReject())));
+            case REJECT -> stop(new Stop.ByPeer(PeerReasons.rejected(control.getReject(), transfer.offer().getKind())));
             case WANT -> demand.want(control.getWant());
             case GRANT -> granted(control.getGrant());
             case RECEIPT -> {
                 for (Range files : control.getReceipt().getFilesList()) {
                     transfer.settled().delivered(files.getFirst(), files.getCount());
+                    transfer.receipts().durable((int) files.getFirst(), (int) (files.getFirst() + files.getCount()));
                 }
                 transfer.share().files(transfer.settled().deliveredCount());
             }

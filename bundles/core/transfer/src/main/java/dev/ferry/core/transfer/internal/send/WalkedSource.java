@@ -9,6 +9,7 @@ import dev.ferry.core.transfer.internal.share.EntryFaults;
 import dev.ferry.core.transfer.internal.share.Outcome;
 import dev.ferry.core.transfer.internal.source.SourceEntry;
 import dev.ferry.core.transfer.internal.source.SourceFile;
+import dev.ferry.core.transfer.internal.source.SourceRemoval;
 import dev.ferry.core.transfer.internal.source.SourceWalk;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.PeerText;
@@ -30,8 +31,8 @@ public final class WalkedSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(WalkedSource.class);
 
     private final SourceWalk walk;
-    /** By index; null for a folder. */
-    private final List<SourceEntry.File> files = new ArrayList<>();
+    /** By index: files and folders. */
+    private final List<SourceEntry> entries = new ArrayList<>();
 
     private WalkedSource(SourceWalk walk) {
         this.walk = walk;
@@ -73,10 +74,10 @@ public final class WalkedSource implements Source {
         }
         if (entry instanceof SourceEntry.File file) {
             builder.add(told(file.path(), false, file.size(), file.modified(), file.mode()));
-            files.add(file);
+            entries.add(file);
         } else if (entry instanceof SourceEntry.Folder folder) {
             builder.add(told(folder.path(), true, 0, folder.modified(), folder.mode()));
-            files.add(null);
+            entries.add(folder);
         }
     }
 
@@ -92,11 +93,19 @@ public final class WalkedSource implements Source {
 
     @Override
     public File open(int index) throws SourceException {
-        SourceFile.Outcome outcome = SourceFile.open(files.get(index));
+        SourceFile.Outcome outcome = SourceFile.open((SourceEntry.File) entries.get(index));
         if (outcome instanceof SourceFile.Outcome.Opened opened) {
             return new Opened(opened.file());
         }
         throw outcome instanceof SourceFile.Outcome.Changed ? changed() : unreadable();
+    }
+
+    SourceRemoval.Result remove(int file) {
+        return SourceRemoval.remove((SourceEntry.File) entries.get(file));
+    }
+
+    void removeEmptyFolder(int folder) {
+        SourceRemoval.removeEmpty((SourceEntry.Folder) entries.get(folder));
     }
 
     private static SourceException changed() {

@@ -24,7 +24,12 @@ public sealed interface SourceEntry {
     }
 
     /** A folder; comes before what is in it. */
-    record Folder(String path, FileTime modified, Set<PosixFilePermission> mode) implements SourceEntry { }
+    record Folder(String path, FileTime modified, Set<PosixFilePermission> mode, SourcePlace place) implements SourceEntry {
+        @Override
+        public String toString() {
+            return "Folder[" + path + "]";
+        }
+    }
 
     /** Something that is not sent. */
     record Skipped(String path, SkipReason reason) implements SourceEntry { }

@@ -96,7 +96,7 @@ public final class SourceFile implements Closeable {
         }
     }
 
-    private static boolean isSame(SourceEntry.File entry, Optional<PosixFileAttributes> now) {
+    static boolean isSame(SourceEntry.File entry, Optional<PosixFileAttributes> now) {
         return now.filter(PosixFileAttributes::isRegularFile)
                 .filter(attributes -> attributes.size() == entry.size() && attributes.lastModifiedTime().equals(entry.modified()))
                 .filter(attributes -> FileIdentity.of(attributes).equals(entry.identity())).isPresent();

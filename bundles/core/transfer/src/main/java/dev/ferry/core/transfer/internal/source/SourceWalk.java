@@ -124,7 +124,7 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
         if (way.size() > OpenFolder.MOST_OPEN) {
             way.get(way.size() - 1 - OpenFolder.MOST_OPEN).drain();
         }
-        return contentsOnly ? null : new SourceEntry.Folder(path, attributes.lastModifiedTime(), attributes.permissions());
+        return contentsOnly ? null : new SourceEntry.Folder(path, attributes.lastModifiedTime(), attributes.permissions(), place);
     }
 
     private static SkipReason reason(IOException e) {

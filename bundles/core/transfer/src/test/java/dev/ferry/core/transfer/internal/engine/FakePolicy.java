@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The matrix as far as a transfer meets it, with terms that a test may change. */
@@ -33,9 +34,15 @@ final class FakePolicy implements Policy {
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<SessionTerms> change = UnaryOperator.identity();
     private volatile boolean profileMissing;
+    private volatile Consumer<Operation> asked = operation -> { };
 
     void change(UnaryOperator<SessionTerms> change) {
         this.change = change;
+    }
+
+    /** Hears every question, before it is answered. */
+    void whenAsked(Consumer<Operation> listener) {
+        asked = listener;
     }
 
     void removeProfiles() {
@@ -45,6 +52,7 @@ final class FakePolicy implements Policy {
 
     @Override
     public Optional<Problem> refusal(PolicyQuestion question) {
+        asked.accept(question.operation());
         return inMatrix(question.subject(), question.operation()) ? Optional.empty()
                 : Optional.of(new Problem.PolicyRefused("matrix", "Not allowed: " + question.operation()));
     }

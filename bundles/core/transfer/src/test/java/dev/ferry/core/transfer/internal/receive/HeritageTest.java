@@ -39,11 +39,11 @@ class HeritageTest {
         Files.writeString(inbox.resolve("placed"), "somebody's");
         try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner), OwnFolders.NONE)) {
             GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, Runnable::run, GroupCommit.Limits.DEFAULT);
-            PartFile placed = folder.begin(Receiving.path("placed"), 2, Optional.empty(), OptionalLong.of(PLACED));
+            PartFile placed = folder.begin(Receiving.path("placed"), 2, Optional.empty(), Optional.empty(), OptionalLong.of(PLACED));
             placed.write(ByteBuffer.wrap(new byte[] {1, 2}), 0);
             placed.seal(false);
             commit.add(placed, ConflictPolicy.RENAME, placement -> { });
-            PartFile begun = folder.begin(Receiving.path("begun"), 10, Optional.empty(), OptionalLong.of(BEGUN));
+            PartFile begun = folder.begin(Receiving.path("begun"), 10, Optional.empty(), Optional.empty(), OptionalLong.of(BEGUN));
             begun.write(ByteBuffer.wrap(new byte[] {3, 4, 5}), 0);
             begun.leave();
             folder.suspend();
@@ -54,7 +54,7 @@ class HeritageTest {
         try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner), OwnFolders.NONE)) {
             Heritage heritage = folder.inherit(key -> key == BEGUN || key == PLACED, Instant.now());
             if (!heritage.parts().isEmpty()) {
-                PartFile begun = folder.begin(Receiving.path("begun"), 10, Optional.empty(), OptionalLong.of(BEGUN));
+                PartFile begun = folder.begin(Receiving.path("begun"), 10, Optional.empty(), Optional.empty(), OptionalLong.of(BEGUN));
                 ByteBuffer read = ByteBuffer.allocate(3);
                 begun.read(read, 0);
                 assertThat(read.array()).containsExactly(3, 4, 5);

@@ -31,6 +31,8 @@ public final class SendCommand extends Verb {
     private List<String> to = new ArrayList<>();
     @Option(names = "--message", paramLabel = "TEXT", description = "Shown to the receiver before consent.")
     private String message;
+    @Option(names = "--move", description = "Delete here what is durable there, file by file; to a trusted device. What changes meanwhile stays, folders go when they are empty.")
+    private boolean move;
     @Option(names = "--limit", paramLabel = "RATE", description = "At most this many bytes a second, for example 10M or 512KiB.")
     private String limit;
     @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
@@ -51,6 +53,10 @@ public final class SendCommand extends Verb {
         targets.forEach(named::add);
         arguments.add("to", named);
         choice.add(arguments);
+        if (move && targets.size() > 1) {
+            throw CommandProblem.usage("What is moved can be at one device only. Send it to the others first, without --move.");
+        }
+        arguments.add("move", move);
         if (message != null) {
             arguments.add("message", message);
         }
@@ -74,7 +80,7 @@ public final class SendCommand extends Verb {
             if (asked || targets.stream().anyMatch("auto"::equalsIgnoreCase)) {
                 arguments.add("listenMillis", DevicesCommand.listen(session, Optional.empty()).toMillis());
             }
-            return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, qrOptions, "ferry receive"));
+            return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, qrOptions, "ferry receive").moving(move));
         } finally {
             qrOptions.remove();
         }

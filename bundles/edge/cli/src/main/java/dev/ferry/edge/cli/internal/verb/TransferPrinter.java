@@ -21,6 +21,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
     private final QrOptions qr;
     private final String otherSide;
     private boolean suggested;
+    private String sent = "Sent ";
     private Optional<Instant> active = Optional.empty();
 
     /**
@@ -33,6 +34,12 @@ final class TransferPrinter implements Consumer<JsonObject> {
         this.context = context;
         this.qr = qr;
         this.otherSide = otherSide;
+    }
+
+    /** What arrives is deleted here. */
+    TransferPrinter moving(boolean move) {
+        sent = move ? "Moved " : sent;
+        return this;
     }
 
     @Override
@@ -93,19 +100,19 @@ final class TransferPrinter implements Consumer<JsonObject> {
 
     private void done(JsonObject event) {
         progress.clear();
-        boolean sent = event.getString("direction", "").equals("send");
+        boolean outgoing = event.getString("direction", "").equals("send");
         long bytes = event.getJsonNumber("bytes").longValue();
         String amount = Amounts.files(event.getInt("files")) + ", " + Amounts.bytes(bytes);
         String name = event.getString("name", "");
         String pace = active.map(since -> Duration.between(since, Instant.parse(event.getString("time")))).filter(d -> d.toMillis() > 0)
                 .map(d -> " in " + seconds(d) + (bytes < SAYS_A_RATE ? "" : " (" + Amounts.rate(bytes * 1000 / d.toMillis()) + ")")).orElse("");
-        out.say(sent ? "Sent " + amount + (name.isEmpty() ? "" : " to " + name) + pace + ". Verified there."
+        out.say(outgoing ? sent + amount + (name.isEmpty() ? "" : " to " + name) + pace + ". Verified there."
                 : "Received " + amount + (name.isEmpty() ? "" : " from " + name) + pace + ". Verified.");
-        if (!sent && event.containsKey("folder")) {
+        if (!outgoing && event.containsKey("folder")) {
             out.data(event.getString("folder"));
         }
         texts(event, "renamed").forEach(renamed -> out.say("renamed: " + renamed));
-        leftOut(event, sent);
+        leftOut(event, outgoing);
         out.detail(List.of("route", "profile", "protocol", "cipher", "group").stream().filter(event::containsKey).map(k -> k + " " + event.getString(k))
                 .collect(Collectors.joining(", ")));
     }
