@@ -54,6 +54,12 @@ final class FakeNet implements AutoCloseable {
         return port;
     }
 
+    /** Lets go of the connections of before, which timers and this hold: for tests of many. */
+    void forget() {
+        connections.clear();
+        time.push(Duration.ofMinutes(1));
+    }
+
     /** Cuts every connection there is. */
     void cut() {
         // One that is being dialled meanwhile stays.

@@ -10,6 +10,7 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Control.OfCase;
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.protocol.wire.Ping;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
@@ -19,12 +20,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The other end of a connection in the hands of a test: says what it likes. */
 final class RawPeer {
     static final byte[] TRANSFER = "sixteen bytes id".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     static final int BLOCK = 64 * 1024;
     private static final byte[] SEED = new byte[8];
+    private static final long ALIVE = 0x0a11_7e57L;
 
     final MemoryChannel channel;
     private final FrameReader reader;
@@ -103,15 +106,40 @@ final class RawPeer {
         return manifest;
     }
 
+    /** A control frame of these bytes, whatever they are. */
+    void raw(byte[] control) throws IOException {
+        channel.write(ByteBuffer.allocate(5 + control.length).putInt(1 + control.length).put((byte) 1).put(control).flip());
+    }
+
+    /**
+     * What came of the last thing said: the other side still answers, or how it ended the connection.
+     *
+     * @return "alive", the code of its goodbye, or "none" where it left without a word
+     */
+    String verdict() {
+        try {
+            Ping ping = Ping.newBuilder().setId(ALIVE).build();
+            sendIfOpen(Control.newBuilder().setPing(ping));
+            Control last = await(message -> message.hasPong() && message.getPong().getId() == ALIVE || message.hasGoodbye());
+            return last.hasPong() ? "alive" : last.getGoodbye().getCode();
+        } catch (IOException e) {
+            return heard.stream().filter(Control::hasGoodbye).map(control -> control.getGoodbye().getCode()).findFirst().orElse("none");
+        }
+    }
+
     /** Reads until a message of that kind comes. */
     Control await(OfCase kind) throws IOException {
+        return await(control -> control.getOfCase() == kind);
+    }
+
+    private Control await(Predicate<Control> wanted) throws IOException {
         while (true) {
             Frame frame = reader.next();
             if (frame instanceof Frame.Data data) {
                 payload.add(data);
             } else if (frame instanceof Frame.Message message) {
                 heard.add(message.control());
-                if (message.control().getOfCase() == kind) {
+                if (wanted.test(message.control())) {
                     return message.control();
                 }
             }
