@@ -33,25 +33,31 @@ final class MemoryLink implements Link {
     record Ends(MemoryLink client, MemoryLink server) { }
 
     static Ends honest() {
-        return with(new byte[] {1}, new byte[] {2}, new byte[] {1}, new byte[] {2}, UnaryOperator.identity());
+        return changing(UnaryOperator.identity());
     }
 
     /** The two ends see the certificates of someone in between. */
     static Ends intercepted() {
-        return with(new byte[] {1}, new byte[] {3}, new byte[] {4}, new byte[] {2}, UnaryOperator.identity());
+        return with(new byte[] {1}, new byte[] {3}, new byte[] {4}, new byte[] {2}, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /** What the client sends passes through {@code change}. */
     static Ends changing(UnaryOperator<byte[]> change) {
-        return with(new byte[] {1}, new byte[] {2}, new byte[] {1}, new byte[] {2}, change);
+        return changing(change, UnaryOperator.identity());
     }
 
-    private static Ends with(byte[] clientSeesOwn, byte[] clientSeesServer, byte[] serverSeesClient, byte[] serverSeesOwn, UnaryOperator<byte[]> change) {
+    /** And what the server sends through {@code answers}. */
+    static Ends changing(UnaryOperator<byte[]> change, UnaryOperator<byte[]> answers) {
+        return with(new byte[] {1}, new byte[] {2}, new byte[] {1}, new byte[] {2}, change, answers);
+    }
+
+    private static Ends with(byte[] clientSeesOwn, byte[] clientSeesServer, byte[] serverSeesClient, byte[] serverSeesOwn, UnaryOperator<byte[]> change,
+                             UnaryOperator<byte[]> answers) {
         BlockingQueue<byte[]> up = new LinkedBlockingQueue<>();
         BlockingQueue<byte[]> down = new LinkedBlockingQueue<>();
         Route route = new Route("memory", "test", Proximity.SAME_HOST);
         return new Ends(new MemoryLink(down, up, new LinkFacts(true, clientSeesOwn, clientSeesServer, route, "TLSv1.3", "c", "g", "p"), change),
-                new MemoryLink(up, down, new LinkFacts(false, serverSeesOwn, serverSeesClient, route, "TLSv1.3", "c", "g", "p"), UnaryOperator.identity()));
+                new MemoryLink(up, down, new LinkFacts(false, serverSeesOwn, serverSeesClient, route, "TLSv1.3", "c", "g", "p"), answers));
     }
 
     boolean isClosed() {
