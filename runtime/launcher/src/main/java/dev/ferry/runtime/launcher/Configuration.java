@@ -61,6 +61,9 @@ record Configuration(Map<String, Map<String, Object>> byPid) {
             throw bad(file, "it is not one JSON object");
         } catch (IOException e) {
             throw bad(file, "it cannot be read");
+        } catch (RuntimeException e) {
+            // The parser says so with a bare one.
+            throw bad(file, "it is nested too deeply");
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,7 +115,7 @@ class GreetingMatrixTest {
                 : new Dial(Purpose.DROP, new Proof.Code(window.code()), List.of(), "anna's label", Duration.ofSeconds(5));
         MemoryLink.Ends ends = MemoryLink.changing(client, server);
         Future<Object> there = io.submit(outcome(() -> {
-            ServerGreeting.Accepted accepted = new ServerGreeting(ben.local(), ends.server(), windows, id -> true).run();
+            ServerGreeting.Accepted accepted = new ServerGreeting(ben.local(), ends.server(), windows, id -> Optional.empty()).run();
             accepted.seat().ifPresent(seat -> seat.joined(accepted.connection()));
             return accepted.connection();
         }, ends.server()));

@@ -26,7 +26,7 @@ final class Lint {
 
     /** @throws JarFacts.BadJar with a sentence about the first thing that is wrong */
     static Plugin check(JarFacts jar) throws JarFacts.BadJar {
-        String name = jar.header(Constants.BUNDLE_SYMBOLICNAME).map(n -> n.split(";")[0].strip())
+        String name = jar.header(Constants.BUNDLE_SYMBOLICNAME).map(n -> n.split(";", -1)[0].strip())
                 .orElseThrow(() -> new JarFacts.BadJar("It is no OSGi bundle: its manifest names no Bundle-SymbolicName. Build it with bnd."));
         if (!NAME.matcher(name).matches() || !jar.header(Constants.BUNDLE_MANIFESTVERSION).equals(Optional.of("2"))) {
             throw new JarFacts.BadJar("Its manifest is none of a bundle: Bundle-ManifestVersion must be 2 and Bundle-SymbolicName a plain name. Build it with bnd.");
@@ -66,7 +66,7 @@ final class Lint {
     }
 
     private static Stream<String> role(String clause) {
-        String[] parts = clause.split(";");
+        String[] parts = clause.split(";", -1);
         String role = ROLES.get(parts[0].strip());
         if (role == null) {
             return parts[0].strip().equals("osgi.service") && clause.contains(POLICY) ? Stream.of("policy") : Stream.empty();

@@ -1,0 +1,29 @@
+package dev.ferry.discovery.dht.internal.mainline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.tck.fuzz.Fuzz;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class MessageFuzzTest {
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What is read is written as it was, so that nothing is read in two ways; and what a node answered is looked at as far as it goes. */
+    @Test
+    void messages() throws Exception {
+        InetSocketAddress sender = new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 6881);
+        byte[] key = new byte[Keys.LENGTH];
+        String id = "x".repeat(20);
+        Fuzz.of("bencode").like(bytes("d2:ip6:abcdef1:rd2:id20:" + id + "5:nodes26:" + id + "abcdef5:token4:tokne1:t2:aa1:y1:re"))
+                .like(bytes("d1:rd2:id20:" + id + "1:k32:" + "\0".repeat(32) + "3:seqi7e3:sig64:" + "s".repeat(64) + "1:v5:valuee1:t2:aa1:y1:re"))
+                .like(bytes("d1:eli202e4:Bad!e1:t2:aa1:y1:ee")).run(input -> {
+                    Bencode.parse(input).ifPresent(value -> assertThat(Bencode.parse(value.encode())).isPresent());
+                    Bencode.parseTable(input).flatMap(message -> Reply.of(message, sender)).ifPresent(reply -> Item.of(key, reply.values()));
+                });
+    }
+}
