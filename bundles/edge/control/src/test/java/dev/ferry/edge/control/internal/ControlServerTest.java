@@ -6,6 +6,9 @@ import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.DeviceFilter;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.InboxService;
+import dev.ferry.api.Limits;
+import dev.ferry.api.Pace;
+import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareService;
 import dev.ferry.api.ShareTarget;
@@ -259,6 +262,50 @@ class ControlServerTest {
             assertThat(client.rest()).extracting(e -> e.getString("event", "")).containsExactly("suggestion", "");
         }
         assertThat(shares.requests).extracting(ShareRequest::target).containsExactly(new ShareTarget.CodeHolder());
+    }
+
+    @Test
+    void a_share_that_runs_is_given_another_limit_and_priority_and_keeps_what_is_not_named() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['x']}}");
+            ManualShare share = made(client);
+            String id = share.id().toString();
+            try (TestClient other = client()) {
+                other.say("{'request':1,'verb':'transfers.pace','args':{'share':'" + id + "','limit':5000,'priority':'low'}}");
+                assertThat(other.event("transfer").getInt("limit")).isEqualTo(5000);
+                assertThat(other.end()).isZero();
+                other.say("{'request':2,'verb':'transfers.pace','args':{'share':'" + id + "','limit':0}}");
+                assertThat(other.event("transfer").getString("priority")).isEqualTo("low");
+                assertThat(other.end()).isZero();
+                assertThat(share.pace()).isEqualTo(new Pace(ShareOptions.Priority.LOW, OptionalLong.empty()));
+                other.say("{'request':3,'verb':'transfers.pace','args':{'share':'" + id + "','limit':-1}}");
+                assertThat(other.end()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void limits_of_all_transfers_are_changed_one_by_one_and_told() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'limits','args':{'up':7000,'each':100}}");
+            assertThat(client.event("limits").getInt("up")).isEqualTo(7000);
+            assertThat(client.end()).isZero();
+            client.say("{'request':2,'verb':'limits','args':{'up':0,'down':9}}");
+            assertThat(client.event("limits").containsKey("up")).isFalse();
+            assertThat(client.end()).isZero();
+            assertThat(shares.limits()).isEqualTo(new Limits(OptionalLong.empty(), OptionalLong.of(9), OptionalLong.of(100)));
+        }
+    }
+
+    @Test
+    void what_is_moved_goes_to_one_device_only() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['x'],'to':['a','b'],'move':true}}");
+            assertThat(client.event("error").getString("message")).contains("one device only");
+            assertThat(client.end()).isEqualTo(2);
+            client.say("{'request':2,'verb':'send','args':{'files':['x'],'to':['kitchen'],'move':true}}");
+            assertThat(shares.requests.poll(10, TimeUnit.SECONDS).options().kind()).isEqualTo(ShareOptions.Kind.MOVE);
+        }
     }
 
     @Test
