@@ -67,7 +67,7 @@ class ProtocolFuzzTest {
     @Test
     void frames() throws IOException {
         for (FrameLimits limits : new FrameLimits[] {FrameLimits.UNAUTHENTICATED, FrameLimits.AUTHENTICATED}) {
-            Fuzz.of("frames").times(limits.data() ? 500 : 10_000).like(connection(messages())).promising(ProtocolException.class).promising(EOFException.class).run(input -> {
+            Fuzz.of("frames").times(limits.data() ? 200 : 2_000).like(connection(messages())).promising(ProtocolException.class).promising(EOFException.class).run(input -> {
                 FrameReader reader = new FrameReader(new Said(input), limits);
                 while (true) {
                     reader.next();
@@ -78,7 +78,7 @@ class ProtocolFuzzTest {
 
     @Test
     void controlMessages() {
-        Fuzz fuzz = Fuzz.of("control").promising(ProtocolException.class).promising(EOFException.class);
+        Fuzz fuzz = Fuzz.of("control").times(3_000).promising(ProtocolException.class).promising(EOFException.class);
         for (Control message : messages()) {
             fuzz.like(message.toByteArray());
         }
