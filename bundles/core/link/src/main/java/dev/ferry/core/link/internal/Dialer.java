@@ -47,7 +47,7 @@ final class Dialer {
                 return once(request);
             } catch (BrokenOffException e) {
                 if (tries == MOST_TRIES || !(request.proof() instanceof Proof.Pinned)) {
-                    throw new FerryException(e.problem(), e);
+                    throw new FerryException(brokenOff(request.proof(), e.route), e);
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
@@ -158,11 +158,16 @@ final class Dialer {
             super(cause);
             this.route = route;
         }
+    }
 
-        Problem problem() {
-            return new Problem.NetworkError(true, "The connection to the device at " + route + " broke off before either side knew the other. The network may be unsteady, "
-                    + "or Ferry there is just starting or stopping. Try again.");
+    /** Nobody said that it was refused. */
+    private static Problem brokenOff(Proof proof, Route route) {
+        if (proof instanceof Proof.Pinned pinned) {
+            return new Problem.RelationshipError(pinned.peer().display(), "The device at " + route + " ended every connection before either side knew the other. Ferry there may be "
+                    + "starting or stopping, or no security profile runs there for this device; the network may be unsteady. Try again.");
         }
+        return new Problem.NetworkError(true, "The connection to the device at " + route + " broke off before either side knew the other. The network may be unsteady, "
+                + "or Ferry there is just starting or stopping. Try again.");
     }
 
     /** The other side refused without saying why, as it must before authentication. */

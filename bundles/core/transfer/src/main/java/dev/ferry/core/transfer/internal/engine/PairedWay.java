@@ -15,6 +15,8 @@ final class PairedWay implements Way {
     private static final Duration HOPE = Duration.ofHours(1);
     /** A device that was just switched on announces itself within this time. */
     private static final Duration APPEAR = Duration.ofSeconds(10);
+    /** A device that is just starting may end connections before it knows its pairs for so long. */
+    private static final Duration START = Duration.ofSeconds(20);
 
     private final Parts parts;
     private final PairedLink link;
@@ -53,7 +55,8 @@ final class PairedWay implements Way {
                 return link.connect();
             } catch (FerryException e) {
                 Duration waited = Duration.ofNanos(parts.platform().nanoTime() - begun);
-                if (!isHopeful(e.problem()) || waited.compareTo(HOPE) > 0) {
+                boolean starting = e.problem() instanceof Problem.RelationshipError && waited.compareTo(START) < 0;
+                if (!starting && !isHopeful(e.problem()) || waited.compareTo(HOPE) > 0) {
                     throw e;
                 }
             }
