@@ -19,9 +19,10 @@ import java.util.Optional;
  * @param skippedCount all of them
  * @param folder    at the receiver: where the files are
  * @param renamed   names that were changed on arrival, as {@code offered → kept}; the first 100
+ * @param unchanged how many of {@code skippedCount} stood there already, told by size and time: nothing is missing of them
  */
 public record ShareResult(TransferState state, Optional<Problem> problem, long files, long bytes, long resent, List<Skipped> skipped,
-                          long skippedCount, Optional<Path> folder, List<String> renamed) {
+                          long skippedCount, Optional<Path> folder, List<String> renamed, long unchanged) {
     /**
      * An entry that was left out.
      *
@@ -38,5 +39,11 @@ public record ShareResult(TransferState state, Optional<Problem> problem, long f
         }
         skipped = List.copyOf(skipped);
         renamed = List.copyOf(renamed);
+    }
+
+    /** Where nothing stood there already. */
+    public ShareResult(TransferState state, Optional<Problem> problem, long files, long bytes, long resent, List<Skipped> skipped,
+                       long skippedCount, Optional<Path> folder, List<String> renamed) {
+        this(state, problem, files, bytes, resent, skipped, skippedCount, folder, renamed, 0);
     }
 }

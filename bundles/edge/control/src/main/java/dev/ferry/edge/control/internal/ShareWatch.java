@@ -94,7 +94,7 @@ final class ShareWatch {
         JsonObjectBuilder json = Views.result(handle.view(), result);
         if (result.state() == TransferState.COMPLETED) {
             exchange.emit("done", named(json));
-            return result.skippedCount() > 0 ? ExitCodes.PARTIAL : result.files() == 0 ? ExitCodes.NOTHING_TO_DO : ExitCodes.OK;
+            return result.skippedCount() > result.unchanged() ? ExitCodes.PARTIAL : result.files() == 0 ? ExitCodes.NOTHING_TO_DO : ExitCodes.OK;
         }
         Problem problem = cause.or(result::problem).orElseGet(() -> new Problem.Cancelled(false, "The transfer was cancelled here."));
         Views.problem(problem).build().forEach(json::add);

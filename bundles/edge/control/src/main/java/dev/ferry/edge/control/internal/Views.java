@@ -135,7 +135,7 @@ final class Views {
 
     static JsonObjectBuilder result(ShareView share, ShareResult result) {
         JsonObjectBuilder json = share(share).add("state", lower(result.state())).add("files", result.files()).add("bytes", result.bytes()).add("resent", result.resent())
-                .add("skipped", result.skippedCount());
+                .add("skipped", result.skippedCount()).add("unchanged", result.unchanged());
         share.route().ifPresent(r -> json.add("route", r));
         share.terms().ifPresent(t -> json.add("profile", t.profile()));
         share.link().ifPresent(l -> json.add("group", l.group()).add("cipher", l.cipher()).add("protocol", l.protocol()));

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -157,6 +159,17 @@ class ControlServerTest {
             client.say("{'request':1,'verb':'send','args':{'files':['a']}}");
             made(client).complete(1, 3);
             assertThat(client.end()).isEqualTo(10);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 3, 0", "1, 3, 2, 10", "0, 3, 3, 11"})
+    void what_was_there_already_is_not_missing(long files, long skipped, long unchanged, int exit) throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a']}}");
+            made(client).complete(files, skipped, unchanged);
+            assertThat(client.event("done").getInt("unchanged")).isEqualTo((int) unchanged);
+            assertThat(client.end()).isEqualTo(exit);
         }
     }
 

@@ -67,8 +67,13 @@ final class ManualShare implements ShareHandle {
     }
 
     void complete(long files, long skipped) {
+        complete(files, skipped, 0);
+    }
+
+    /** Of so many entries that were left out, so many stood there already. */
+    void complete(long files, long skipped, long unchanged) {
         change(view(TransferState.COMPLETED, "ended", 100, Optional.empty()));
-        result.complete(new ShareResult(TransferState.COMPLETED, Optional.empty(), files, 100, 0, List.of(), skipped, Optional.empty(), List.of()));
+        result.complete(new ShareResult(TransferState.COMPLETED, Optional.empty(), files, 100, 0, List.of(), skipped, Optional.empty(), List.of(), unchanged));
     }
 
     void fail(Problem problem) {

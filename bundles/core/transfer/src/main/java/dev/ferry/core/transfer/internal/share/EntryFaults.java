@@ -14,7 +14,7 @@ public final class EntryFaults {
     public static void add(Outcome outcome, String path, EntryFault fault) {
         String shown = PeerText.escape(path, MAX_PATH);
         switch (fault) {
-            case SKIPPED_IDENTICAL -> outcome.skipped(shown, "The same file is there already.");
+            case SKIPPED_IDENTICAL -> outcome.unchanged(shown, "The same file is there already.");
             case EXISTS -> outcome.failed(shown, "Something of that name is there already and was kept.",
                     new Problem.DestinationConflict(shown, "A file of that name is there already and was kept. Choose another folder, or let new files be renamed."));
             case SOURCE_CHANGED -> outcome.failed(shown, "It changed while it was being sent.",

@@ -16,6 +16,7 @@ public final class Outcome {
     private final List<ShareResult.Skipped> skipped = new ArrayList<>();
     private final List<String> renamed = new ArrayList<>();
     private long skippedCount;
+    private long unchanged;
     private long renamedCount;
     private long files;
     private long bytes;
@@ -39,6 +40,12 @@ public final class Outcome {
         if (skipped.size() < MAX_SKIPPED) {
             skipped.add(new ShareResult.Skipped(escapedPath, reason));
         }
+    }
+
+    /** An entry was left out because it is there already. */
+    public synchronized void unchanged(String escapedPath, String reason) {
+        unchanged++;
+        skipped(escapedPath, reason);
     }
 
     /** An entry was left out because something is wrong with it. */
@@ -90,6 +97,6 @@ public final class Outcome {
     }
 
     private ShareResult result(TransferState state, Optional<Problem> problem) {
-        return new ShareResult(state, problem, files, bytes, resent, skipped, skippedCount, folder, renamed);
+        return new ShareResult(state, problem, files, bytes, resent, skipped, skippedCount, folder, renamed, unchanged);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.FerryEvent;
+import dev.ferry.api.InboxService.Answer;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareResult;
@@ -18,6 +20,7 @@ import dev.ferry.model.TransferState;
 import dev.ferry.model.TrustLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -377,6 +380,24 @@ class PairedTest extends TwoDevices {
                 .isInstanceOfSatisfying(FerryException.class, e -> assertThat(e.problem()).isInstanceOf(Problem.BadRequest.class));
         assertThat(alice.port.dials).hasValue(0);
         assertThat(alice.engine.shares().shares()).isEmpty();
+    }
+
+    @Test
+    void whatIsThereAlreadyIsLeftOutAndNothingIsMissing() throws Exception {
+        bob.pair(alice, TrustLevel.VERIFIED);
+        Path same = file("same", 1000);
+        Path other = file("other", 500);
+        Path out = Files.createDirectory(dir.resolve("out"));
+        Files.copy(same, out.resolve("same"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(out.resolve("other"), "mine");
+        ShareHandle sent = alice.share(paired(bob), same, other, file("new", 10));
+        ShareResult there = result(bob.inbox.answer(offerAt(bob).id(), new Answer.Accept(Set.of(), Optional.of(out), ConflictPolicy.SKIP)).orElseThrow());
+        for (ShareResult each : List.of(there, result(sent))) {
+            assertThat(each.files()).isEqualTo(1);
+            assertThat(each.skippedCount()).isEqualTo(2);
+            assertThat(each.unchanged()).isEqualTo(1);
+        }
+        assertThat(out.resolve("other")).hasContent("mine");
     }
 
     @Test
