@@ -17,14 +17,17 @@ final class Words {
     static Problem notInMatrix(DeviceRelationship subject, Operation operation) {
         String remedy = TrustMatrix.leastLevel(operation)
                 .map(level -> subject instanceof DeviceRelationship.Paired ? " Devices that are " + level + " may: ferry trust NAME " + level + "."
-                        : " Devices that are paired and " + level + " may: ferry pair.")
+                        : " Only devices that are paired and at least " + level + " may, where their security profile includes it: ferry pair.")
                 .orElse("");
         return new Problem.PolicyRefused("trust", who(subject) + " may not " + what(operation) + "." + remedy);
     }
 
     static Problem notInTerms(DeviceRelationship subject, SessionTerms terms, Operation operation) {
+        String remedy = subject instanceof DeviceRelationship.Paired && !subject.governedBy().equals("trusted")
+                ? " Where the device is your own, trust it: ferry trust NAME trusted. Else allow it in that profile's configuration, or do without."
+                : " Allow it in that profile's configuration, or do without.";
         return new Problem.PolicyRefused("profile " + terms.profile(), who(subject) + " may not " + what(operation) + ": the security profile " + terms.profile()
-                + " does not include it. Allow it in that profile's configuration, or do without.");
+                + " does not include it." + remedy);
     }
 
     static Problem noProfile(DeviceRelationship subject, String bundle) {
