@@ -1,6 +1,7 @@
 package dev.ferry.api;
 
 import dev.ferry.model.FerryException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,13 @@ public interface ShareService {
      * @throws FerryException the code is malformed or the folder cannot be written
      */
     ShareHandle collect(CollectRequest request) throws FerryException;
+
+    /**
+     * Whether files can be received into this folder, as far as that can be told before there are any. It is made when something is accepted.
+     *
+     * @throws FerryException it is no folder, may not be written, or is one of this device's own: the problem says which
+     */
+    void demandReceivable(Path folder) throws FerryException;
 
     /** Running shares of both directions and the ones that ended within ten minutes, newest first. */
     List<ShareHandle> shares();

@@ -74,6 +74,7 @@ class WrongInputTest {
         String code = send.event("code").getString("code");
         Path plugins = ben.home().resolve("plugins");
         ben.run(24, "receive", code, "--yes", "-o", plugins.toString(), "--ndjson").says("policy", plugins.toString(), "another folder");
+        ben.run(24, "receive", "-o", plugins.toString(), "--ndjson").says("policy", plugins.toString(), "another folder");
         Command receive = ben.run(10, "receive", code, "--yes", "-o", ben.home().toString(), "--ndjson");
         assertThat(receive.event("done").getJsonArray("left").toString()).contains("plugins/evil.jar", "Ferry's own");
         assertThat(send.exit()).isEqualTo(10);

@@ -157,6 +157,11 @@ public final class TransferComponent implements ShareService, InboxService {
     }
 
     @Override
+    public void demandReceivable(Path folder) throws FerryException {
+        engine.shares().demandReceivable(folder);
+    }
+
+    @Override
     public Limits limits() {
         return engine.shares().limits();
     }

@@ -123,6 +123,10 @@ final class ReceiveVerb implements Verbs.Verb {
         }
 
         int run() throws InterruptedException, FerryException {
+            Optional<String> folder = exchange.arguments().text("folder");
+            if (folder.isPresent()) {
+                services.need(ShareService.class).demandReceivable(exchange.arguments().path(folder.get()));
+            }
             exchange.onCancel(() -> {
                 running.values().forEach(ShareHandle::cancel);
                 over.complete(ExitCodes.INTERRUPTED);

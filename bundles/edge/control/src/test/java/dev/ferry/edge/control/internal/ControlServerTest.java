@@ -409,6 +409,17 @@ class ControlServerTest {
     }
 
     @Test
+    void a_folder_that_can_take_nothing_is_refused_before_anybody_sees_this_device() throws Exception {
+        services.add(DeviceService.class, new AloneDevices());
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'receive','cwd':'/','args':{'folder':'locked'}}");
+            List<JsonObject> events = client.rest();
+            assertThat(events).noneMatch(e -> e.getString("event", "").equals("visible"));
+            assertThat(events).anySatisfy(e -> assertThat(e.getString("code", "")).isEqualTo("file-access"));
+        }
+    }
+
+    @Test
     void the_only_offer_that_waits_needs_no_name() throws Exception {
         OfferView offer = inbox.offer(UUID.randomUUID());
         try (TestClient client = client()) {

@@ -8,6 +8,7 @@ import dev.ferry.api.ShareService;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Makes a {@link ManualShare} of each request; whoever is absent is not found. */
+/** Makes a {@link ManualShare} of each request; whoever is absent is not found, and a folder called "locked" cannot be received into. */
 final class ManualShares implements ShareService {
     final BlockingQueue<ManualShare> made = new LinkedBlockingQueue<>();
     final BlockingQueue<ShareRequest> requests = new LinkedBlockingQueue<>();
@@ -39,6 +40,13 @@ final class ManualShares implements ShareService {
     public ShareHandle collect(CollectRequest request) {
         collected.add(request);
         return make(false);
+    }
+
+    @Override
+    public void demandReceivable(Path folder) throws FerryException {
+        if (folder.endsWith("locked")) {
+            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), folder + " may not be written."));
+        }
     }
 
     private ShareHandle make(boolean outgoing) {

@@ -169,7 +169,7 @@ public final class ShareManager implements ShareService {
                 throw new FerryException(refusal.get());
             }
         }
-        writable(request.folder());
+        demandReceivable(request.folder());
         Share share = parts.shares().open(false);
         share.peer(offering, "whoever shows the code");
         share.terms(terms);
@@ -178,8 +178,8 @@ public final class ShareManager implements ShareService {
         return share;
     }
 
-    /** It is made when something is accepted; whether that can be is told before anyone is dialled. */
-    private void writable(Path folder) throws FerryException {
+    @Override
+    public void demandReceivable(Path folder) throws FerryException {
         Optional<Problem> refusal = parts.desk().refusal(folder);
         if (refusal.isPresent()) {
             throw new FerryException(refusal.get());
