@@ -15,6 +15,8 @@ final class PairedWay implements Way {
     private static final Duration HOPE = Duration.ofHours(1);
     /** A device that was just switched on announces itself within this time. */
     private static final Duration APPEAR = Duration.ofSeconds(10);
+    /** Seven seconds of pauses: a device that was ended and started again is there by then. */
+    private static final int FIRST_TRIES = 7;
     /** A device that is just starting may end connections before it knows its pairs for so long. */
     private static final Duration START = Duration.ofSeconds(20);
 
@@ -41,7 +43,20 @@ final class PairedWay implements Way {
         while (link.live().isEmpty() && parts.targets().routes(link.device()).isEmpty() && parts.platform().nanoTime() < end) {
             link.awaitChange(APPEAR.toMillis() / 10);
         }
-        return link.connect();
+        Backoff backoff = new Backoff();
+        for (int tries = 1; ; tries++) {
+            try {
+                return link.connect();
+            } catch (FerryException e) {
+                // It is seen, and may be starting again at this moment.
+                if (tries == FIRST_TRIES || !(e.problem() instanceof Problem.NetworkError network && network.retryable())) {
+                    throw e;
+                }
+                Duration pause = backoff.next();
+                share.recovery(new RecoveryAction.Reconnect(tries, pause));
+                link.awaitChange(pause.toMillis());
+            }
+        }
     }
 
     private Session again(Share share) throws FerryException, InterruptedException {

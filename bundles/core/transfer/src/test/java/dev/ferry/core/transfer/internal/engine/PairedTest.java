@@ -61,6 +61,16 @@ class PairedTest extends TwoDevices {
     }
 
     @Test
+    void aPairThatIsSeenAndTakesNoConnectionIsDialledAgain() throws Exception {
+        net.walled = true;
+        ShareHandle sent = alice.share(paired(bob), file("a.txt", 10));
+        await().until(() -> alice.port.dials.get() > 1 || sent.view().state().isFinal());
+        net.walled = false;
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(fromAlice("a.txt")).hasSize(10);
+    }
+
+    @Test
     void whatArrivedIsLearnedFromAndWhatWasDeclinedIsNot() throws Exception {
         Path photo = file("a.jpg", 10);
         bob.pair(alice, TrustLevel.VERIFIED);
