@@ -297,20 +297,22 @@ final class Reception implements Incoming.Files, Walk.Found {
     @Override
     public void fail(int index, EntryFault fault, String why) {
         LOG.debug("An entry was not kept: {}", fault);
-        settleFailed(index, fault);
-        telling.problem(index, fault);
+        note(index, fault);
+        if (telling.failed(index, fault)) {
+            complete();
+        }
     }
 
     @Override
     public void failedAtSource(int index, EntryFault fault) {
-        settleFailed(index, fault);
-    }
-
-    private void settleFailed(int index, EntryFault fault) {
-        EntryFaults.add(outcome, intention.manifest().entry(index).path(), fault);
+        note(index, fault);
         if (ledger.failed(index, fault)) {
             complete();
         }
+    }
+
+    private void note(int index, EntryFault fault) {
+        EntryFaults.add(outcome, intention.manifest().entry(index).path(), fault);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.model.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,17 +45,23 @@ final class Telling {
     void begin(Host to, Intention intention, List<Want.Builder> wants) {
         Line line = to.line();
         line.accept(intention.offered().transfer(), intention.manifest().hash(), intention.chosen());
+        Map<Integer, EntryFault> told = ledger.faults();
+        told.forEach(line::problemPatiently);
         synchronized (this) {
             if (to.isOver()) {
                 // It was let go already, or will be.
                 return;
             }
-            // In one step, so that no receipt goes to a stream that is gone after this one was promised all of them.
+            // In one step: no receipt goes to a stream that is gone after this one was promised all of them, and this one hears of no end before all that led to it.
             host = Optional.of(to);
             ledger.unsend();
+            ledger.faults().forEach((index, fault) -> {
+                if (!told.containsKey(index)) {
+                    line.problem(index, fault);
+                }
+            });
+            receipts();
         }
-        ledger.faults().forEach(line::problemPatiently);
-        receipts();
         wants.forEach(line::want);
     }
 
@@ -67,8 +74,10 @@ final class Telling {
         return host;
     }
 
-    void problem(int index, EntryFault fault) {
+    /** @return whether it was the last one to settle */
+    synchronized boolean failed(int index, EntryFault fault) {
         host.ifPresent(to -> to.line().problem(index, fault));
+        return ledger.failed(index, fault);
     }
 
     void receiptsSoon() {
@@ -86,11 +95,14 @@ final class Telling {
         });
     }
 
+    /** The last receipts and the end go to the same stream, though another may be taking its place at this moment. */
     void finished(long bytes, long renamed) {
-        receipts();
-        host.ifPresent(to -> {
-            to.line().finished(ledger, bytes, renamed);
-            to.finished();
-        });
+        Optional<Host> told;
+        synchronized (this) {
+            receipts();
+            told = host;
+            told.ifPresent(to -> to.line().finished(ledger, bytes, renamed));
+        }
+        told.ifPresent(Host::finished);
     }
 }
