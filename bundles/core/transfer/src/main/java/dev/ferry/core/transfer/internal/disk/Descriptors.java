@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.disk;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Paths that mean an open directory itself: {@code /proc/self/fd/N}. The JDK can neither make a directory through a handle nor, before version 21, set a
@@ -14,13 +17,52 @@ import java.util.List;
  */
 public final class Descriptors {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+    /** A number that is closed is the next one that is opened: held for reading by who closes, for writing by who goes through a number that is not its own. */
+    private static final ReadWriteLock CLOSING = new ReentrantReadWriteLock();
 
     private Descriptors() {
     }
 
+    /** What is done through a descriptor. */
+    @FunctionalInterface
+    public interface Use {
+        /** @return whether it arrived, so that no other descriptor need be tried */
+        boolean at(Path way) throws IOException;
+    }
+
     /**
-     * Paths through every descriptor that this process holds on that file at this moment; empty without {@code /proc}. A descriptor that is not the caller's
-     * own may be closed and reused at any time: the caller checks through its handle that what it did arrived.
+     * Goes through the descriptors on a directory, whoever in this process opened them, until it arrived through one. No {@link DirectoryHandle} is closed meanwhile, so none of
+     * the numbers comes to mean another file; what else this process opened may, so the caller finds out through its own handle whether it arrived.
+     *
+     * @return whether it did; false without {@code /proc}
+     */
+    public static boolean through(FileIdentity directory, Use use) throws IOException {
+        CLOSING.writeLock().lock();
+        try {
+            for (Path way : of(directory)) {
+                if (use.at(way)) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            CLOSING.writeLock().unlock();
+        }
+    }
+
+    /** Closes a descriptor on a directory. */
+    static void close(Closeable descriptor) throws IOException {
+        CLOSING.readLock().lock();
+        try {
+            descriptor.close();
+        } finally {
+            CLOSING.readLock().unlock();
+        }
+    }
+
+    /**
+     * Paths through every descriptor that this process holds on that file at this moment; empty without {@code /proc}. They stay what they are only if all of them are the
+     * caller's own; else see {@link #through}.
      */
     public static List<Path> of(FileIdentity identity) {
         List<Path> found = new ArrayList<>();

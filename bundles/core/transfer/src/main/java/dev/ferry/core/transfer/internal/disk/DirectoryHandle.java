@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,13 +57,13 @@ public final class DirectoryHandle implements Closeable {
 
     private static DirectoryHandle hold(DirectoryStream<Path> opened) throws IOException {
         if (!(opened instanceof SecureDirectoryStream<Path> secure)) {
-            opened.close();
+            Descriptors.close(opened);
             throw new DiskException(DiskFault.UNSUPPORTED_SYSTEM, "This system cannot hold folders open");
         }
         try {
             return new DirectoryHandle(secure);
         } catch (IOException | RuntimeException e) {
-            secure.close();
+            Descriptors.close(secure);
             throw e;
         }
     }
@@ -144,14 +145,17 @@ public final class DirectoryHandle implements Closeable {
 
     /** Makes the names in this directory durable. */
     public void force() throws IOException {
-        try (FileChannel self = (FileChannel) stream.newByteChannel(SELF, Set.of(StandardOpenOption.READ))) {
+        FileChannel self = (FileChannel) stream.newByteChannel(SELF, Set.of(StandardOpenOption.READ));
+        try {
             self.force(true);
+        } finally {
+            Descriptors.close(self);
         }
     }
 
     /** A fresh listing; lazily read, closed by the caller. The paths' file names are the entries, in the system's own bytes. */
     public DirectoryStream<Path> list() throws IOException {
-        return stream.newDirectoryStream(SELF, LinkOption.NOFOLLOW_LINKS);
+        return new Listing(stream.newDirectoryStream(SELF, LinkOption.NOFOLLOW_LINKS));
     }
 
     public List<String> names() throws IOException {
@@ -176,6 +180,18 @@ public final class DirectoryHandle implements Closeable {
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        Descriptors.close(stream);
+    }
+
+    private record Listing(DirectoryStream<Path> entries) implements DirectoryStream<Path> {
+        @Override
+        public Iterator<Path> iterator() {
+            return entries.iterator();
+        }
+
+        @Override
+        public void close() throws IOException {
+            Descriptors.close(entries);
+        }
     }
 }

@@ -39,7 +39,8 @@ final class DeadStaging implements Closeable {
      * @param madeBefore one without a lock and younger than this is taken for one that is just being made
      */
     static Optional<DeadStaging> take(DirectoryHandle parent, String name, FileTime madeBefore) throws IOException {
-        if (!PartNames.isStaging(name) || !parent.stat(name).map(PosixFileAttributes::isDirectory).orElse(false)) {
+        boolean used = PartNames.isOfThisProcess(name) && !Stagings.isLeft(name);
+        if (!PartNames.isStaging(name) || used || !parent.stat(name).map(PosixFileAttributes::isDirectory).orElse(false)) {
             return Optional.empty();
         }
         DirectoryHandle handle;
@@ -63,11 +64,8 @@ final class DeadStaging implements Closeable {
     }
 
     private static Optional<DeadStaging> take(DirectoryHandle parent, String name, DirectoryHandle handle, FileTime madeBefore) throws IOException {
-        if (Stagings.isUsed(handle.identity())) {
-            return Optional.empty();
-        }
         if (PartNames.isOfThisProcess(name)) {
-            return Stagings.isLeft(handle.identity()) ? Optional.of(new DeadStaging(parent, name, handle, Optional.empty())) : Optional.empty();
+            return Optional.of(new DeadStaging(parent, name, handle, Optional.empty()));
         }
         if (!handle.stat(Staging.LOCK).map(PosixFileAttributes::isRegularFile).orElse(false)) {
             boolean old = handle.modified().compareTo(madeBefore) < 0;
@@ -143,7 +141,7 @@ final class DeadStaging implements Closeable {
         Leftovers.empty(handle);
         try {
             parent.deleteDirectory(name);
-            Stagings.gone(handle.identity());
+            Stagings.gone(name);
             return true;
         } catch (DirectoryNotEmptyException e) {
             return false;

@@ -6,8 +6,6 @@ import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
@@ -60,15 +58,9 @@ final class DirectoryTimes {
         if (directory.modified().equals(time)) {
             return;
         }
-        for (Path way : Descriptors.of(directory.identity())) {
-            try {
-                Files.setLastModifiedTime(way, time);
-            } catch (NoSuchFileException e) {
-                continue;
-            }
-            if (directory.modified().equals(time)) {
-                return;
-            }
-        }
+        Descriptors.through(directory.identity(), way -> {
+            Files.setLastModifiedTime(way, time);
+            return directory.modified().equals(time);
+        });
     }
 }

@@ -9,7 +9,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -57,8 +56,8 @@ final class Staging implements Closeable {
     Staging(DirectoryHandle parent, Path parentPath, Optional<PartsOwner> owner) throws IOException {
         this.parent = parent;
         this.name = PartNames.newStaging();
-        this.handle = make(parent, parentPath, name);
-        Stagings.made(handle.identity());
+        Stagings.use(name);
+        this.handle = make(parentPath);
         try {
             List<Path> own = Descriptors.of(handle.identity());
             this.pathIsCertain = !own.isEmpty();
@@ -70,35 +69,36 @@ final class Staging implements Closeable {
             handle.setModified(EXACT);
             this.handleTimesAreExact = handle.modified().equals(EXACT);
         } catch (IOException | RuntimeException e) {
-            Stagings.left(handle.identity());
+            Stagings.left(name);
             handle.close();
             throw e;
         }
     }
 
-    /** Makes it through whatever leads to the parent, and believes it only when the parent's handle shows it. */
-    private static DirectoryHandle make(DirectoryHandle parent, Path parentPath, String name) throws IOException {
-        for (Path way : Descriptors.of(parent.identity())) {
-            if (isMade(parent, way, name)) {
-                return parent.openDirectory(name);
+    private DirectoryHandle make(Path parentPath) throws IOException {
+        try {
+            if (!Descriptors.through(parent.identity(), this::isMadeAt)) {
+                Files.createDirectory(parentPath.resolve(name), OWNER_ONLY);
             }
+            return parent.openDirectory(name);
+        } catch (IOException | RuntimeException e) {
+            Stagings.gone(name);
+            throw e;
         }
-        Files.createDirectory(parentPath.resolve(name), OWNER_ONLY);
-        return parent.openDirectory(name);
     }
 
-    private static boolean isMade(DirectoryHandle parent, Path way, String name) throws IOException {
+    private boolean isMadeAt(Path way) throws IOException {
         try {
             Files.createDirectory(way.resolve(name), OWNER_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
         } catch (IOException e) {
-            if (DiskException.from(e).fault() != DiskFault.DEVICE) {
-                throw e;
-            }
+            // That number has come to mean something else, or the path will say why it cannot be.
             return false;
         }
-        return parent.stat(name).isPresent();
+        if (parent.stat(name).isPresent()) {
+            return true;
+        }
+        Files.deleteIfExists(way.resolve(name));
+        return false;
     }
 
     /** What a new file gets from the umask, without any right to execute. */
@@ -193,19 +193,22 @@ final class Staging implements Closeable {
         try (handle; lockFile; log) {
             lock.release();
         } finally {
-            Stagings.left(handle.identity());
+            Stagings.left(name);
         }
     }
 
     /** Removes it with what is left in it. */
     @Override
     public void close() throws IOException {
-        try (handle; lockFile; log) {
-            Leftovers.empty(handle);
-        } finally {
-            Stagings.left(handle.identity());
+        try {
+            try (handle; lockFile; log) {
+                Leftovers.empty(handle);
+            }
+            parent.deleteDirectory(name);
+            Stagings.gone(name);
+        } catch (IOException | RuntimeException e) {
+            Stagings.left(name);
+            throw e;
         }
-        parent.deleteDirectory(name);
-        Stagings.gone(handle.identity());
     }
 }

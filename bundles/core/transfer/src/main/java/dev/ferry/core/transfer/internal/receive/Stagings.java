@@ -1,37 +1,32 @@
 package dev.ferry.core.transfer.internal.receive;
 
-import dev.ferry.core.transfer.internal.disk.FileIdentity;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which staging directories this process made, and which of them it is still using. Asking the system instead would lose the locks: closing any descriptor of a file gives
- * up every lock that the process holds on it.
+ * Which staging directories this process made, by their names, which never come again; and which of them it is still using. Asking the system instead would lose the locks:
+ * closing any descriptor of a file gives up every lock that the process holds on it. Nobody opens one that is used, so its descriptors are its owner's.
  */
 final class Stagings {
-    private static final Map<FileIdentity, Boolean> MADE = new HashMap<>();
+    private static final Map<String, Boolean> USED = new HashMap<>();
 
     private Stagings() { }
 
-    static synchronized void made(FileIdentity staging) {
-        MADE.put(staging, true);
+    /** Before it can be seen. */
+    static synchronized void use(String staging) {
+        USED.put(staging, true);
     }
 
-    /** Not used any more; if it is still there, anybody may take it over. */
-    static synchronized void left(FileIdentity staging) {
-        MADE.put(staging, false);
+    /** Not used any more, and still there: anybody may take it over. */
+    static synchronized void left(String staging) {
+        USED.put(staging, false);
     }
 
-    /** It does not exist any more: its number may come again. */
-    static synchronized void gone(FileIdentity staging) {
-        MADE.remove(staging);
+    static synchronized void gone(String staging) {
+        USED.remove(staging);
     }
 
-    static synchronized boolean isUsed(FileIdentity staging) {
-        return MADE.getOrDefault(staging, false);
-    }
-
-    static synchronized boolean isLeft(FileIdentity staging) {
-        return !MADE.getOrDefault(staging, true);
+    static synchronized boolean isLeft(String staging) {
+        return !USED.getOrDefault(staging, true);
     }
 }

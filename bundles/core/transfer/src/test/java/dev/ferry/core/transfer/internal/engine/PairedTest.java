@@ -131,9 +131,9 @@ class PairedTest extends TwoDevices {
             assertThat(fromAlice("from-a" + i)).hasSize(100_000 + i);
             assertThat(dir.resolve("alice/bob/from-b" + i)).hasSize(100_000 + i);
         }
-        // Both may dial in the same moment; afterwards there is one.
+        // Both may dial in the same moment, and once more where that cut the other's greeting; afterwards there is one.
         int before = alice.port.dials.get() + bob.port.dials.get();
-        assertThat(before).isLessThanOrEqualTo(2);
+        assertThat(before).isLessThanOrEqualTo(4);
         result(alice.share(paired(bob), file("again", 1)));
         result(bob.share(paired(alice), file("again", 1)));
         assertThat(alice.port.dials.get() + bob.port.dials.get()).isEqualTo(before);
