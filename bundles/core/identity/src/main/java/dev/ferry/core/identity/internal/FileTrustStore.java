@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /**
  * The trust store in {@code state/trust}, replaced as a whole at each change, with the list of blocked devices a second time in {@code state/blocked}.
  *
- * <p>Fails closed: where {@code trust} is damaged nobody is trusted, and whoever is blocked in either file stays blocked. The damaged file is kept beside the new one.
+ * <p>Fails closed: where {@code trust} is damaged or missing nobody is trusted, and whoever is blocked in either file stays blocked. A damaged file is kept beside the new one.
  */
 class FileTrustStore implements TrustStore {
     /** Where changes go and what is there already. */
@@ -61,15 +61,26 @@ class FileTrustStore implements TrustStore {
             trust.write(next.encode());
         };
         Optional<byte[]> bytes = trust.read();
-        TrustData known = bytes.flatMap(TrustData::decode).orElseGet(TrustData::empty).copy();
-        Optional<TrustData> blockedAgain = second.read().flatMap(TrustData::decode);
-        if (bytes.isPresent() && TrustData.decode(bytes.get()).isEmpty()) {
-            new PrivateFile(state.resolve("trust.damaged")).write(bytes.get());
+        Optional<TrustData> whole = bytes.flatMap(TrustData::decode);
+        TrustData known = whole.orElseGet(TrustData::empty).copy();
+        if (whole.isEmpty()) {
+            Optional<byte[]> again = second.read();
+            Optional<TrustData> blockedAgain = again.flatMap(TrustData::decode);
             blockedAgain.ifPresent(b -> known.blocked().putAll(b.blocked()));
-            damaged.accept("The list of paired devices was damaged and cannot be used: nobody is paired now, " + known.blocked().size()
-                    + " blocked devices stay blocked. The damaged list is kept as trust.damaged. Restore a backup of the state folder, or pair again.");
+            if (bytes.isPresent()) {
+                new PrivateFile(state.resolve("trust.damaged")).write(bytes.get());
+            }
+            if (bytes.isPresent() || again.isPresent()) {
+                damaged.accept(lost(bytes.isPresent(), again.isPresent() && blockedAgain.isEmpty(), known.blocked().size()));
+            }
         }
         return new Opened(disk, known);
+    }
+
+    private static String lost(boolean damaged, boolean blockedToo, int blocked) {
+        return "The list of paired devices " + (damaged ? "was damaged and cannot be used" : "is missing") + ": nobody is paired now, "
+                + (blockedToo ? "and the second list of blocked devices is damaged too, so nobody is blocked any more. " : blocked + " blocked devices stay blocked. ")
+                + (damaged ? "The damaged list is kept as trust.damaged. " : "") + "Restore a backup of the state folder, or pair again.";
     }
 
     /** A store that is empty and forgets. */

@@ -81,6 +81,35 @@ class FileTrustStoreTest {
     }
 
     @Test
+    void withoutAStoreTheBlockedStayBlockedToo() throws Exception {
+        Pair mallory = pair("mallory");
+        FileTrustStore store = open();
+        store.add(pair("anna"), filled(1));
+        store.block(mallory.id(), "stranger");
+        Files.delete(state.resolve("trust"));
+        FileTrustStore without = open();
+        assertThat(without.pairs()).isEmpty();
+        assertThat(without.blocked(mallory.id())).isPresent();
+        assertThat(told).singleElement().asString().contains("is missing").contains("1 blocked devices stay blocked");
+    }
+
+    @Test
+    void whereBothListsAreDamagedThePersonLearnsThatNobodyIsBlocked() throws Exception {
+        FileTrustStore store = open();
+        store.block(pair("mallory").id(), "stranger");
+        Files.write(state.resolve("trust"), new byte[5]);
+        Files.write(state.resolve("blocked"), new byte[5]);
+        assertThat(open().blocked()).isEmpty();
+        assertThat(told).singleElement().asString().contains("nobody is blocked any more");
+    }
+
+    @Test
+    void aNewHomeHasNothingToTell() throws Exception {
+        assertThat(open().pairs()).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aStoreWithAnyByteChangedIsNotBelieved() throws Exception {
         FileTrustStore store = open();
         store.add(pair("anna"), filled(1));
