@@ -8,6 +8,7 @@ import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.SecurityContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,9 @@ public interface Connection extends AutoCloseable {
 
     /** Why this route: a sentence for the handle. */
     String routeReason();
+
+    /** How long an answer took in the greeting, the other side's own time included; empty on the side that was dialled. */
+    Optional<Duration> roundTrip();
 
     /** One thread reads. Limits are those of an authenticated link. */
     FrameReader reader();

@@ -9,8 +9,11 @@ import java.nio.ByteBuffer;
 final class DataHeader {
     static final byte KIND_CONTROL = 1;
     static final byte KIND_DATA = 2;
+    static final byte KIND_SEGMENT = 3;
     /** Length field and kind. */
     static final int PREFIX = 5;
+    /** Number of a segment. */
+    static final int NUMBER = 8;
     /** Stream, file, offset, flags. */
     static final int FIXED = 17;
     static final int FLAG_CHECK_16 = 1;

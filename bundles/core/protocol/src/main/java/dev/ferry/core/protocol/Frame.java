@@ -20,4 +20,12 @@ public sealed interface Frame {
      * @param root    root over all checks of the file that ends with this payload, 32 bytes
      */
     record Data(int stream, long file, long offset, ByteBuffer payload, Optional<byte[]> check, Optional<byte[]> root) implements Frame { }
+
+    /**
+     * Whole frames that stand in one order with those of other connections. The buffer belongs to the reader and holds until its next call.
+     *
+     * @param number its place, from 0
+     * @param frames at most {@link FrameLimits#MAX_SEGMENT} bytes, for {@link SegmentReader}
+     */
+    record Segment(long number, ByteBuffer frames) implements Frame { }
 }

@@ -65,11 +65,28 @@ public final class FrameReader {
         buffer.position(buffer.position() + DataHeader.PREFIX);
         ByteBuffer body = buffer.slice(buffer.position(), length - 1);
         buffer.position(buffer.position() + length - 1);
+        return kind == DataHeader.KIND_SEGMENT ? segment(body) : frame(kind, body);
+    }
+
+    /** One that may stand in a segment. */
+    static Frame frame(byte kind, ByteBuffer body) throws ProtocolException {
         return kind == DataHeader.KIND_CONTROL ? control(body) : data(body);
+    }
+
+    private static Frame segment(ByteBuffer body) throws ProtocolException {
+        if (body.remaining() <= DataHeader.NUMBER) {
+            throw new ProtocolException("A segment is shorter than its header");
+        }
+        long number = body.getLong();
+        return new Frame.Segment(number, body.slice());
     }
 
     private int most(byte kind) throws ProtocolException {
         FrameLimits now = limits;
+        return kind == DataHeader.KIND_SEGMENT && now.data() ? DataHeader.NUMBER + FrameLimits.MAX_SEGMENT : most(kind, now);
+    }
+
+    static int most(byte kind, FrameLimits now) throws ProtocolException {
         if (kind == DataHeader.KIND_CONTROL) {
             return now.control();
         }

@@ -10,12 +10,51 @@ import java.util.concurrent.locks.ReentrantLock;
  * Writes frames to a channel. Any thread; a frame is one write of the channel, so frames never mix. A write blocks while the other side does not read.
  */
 public final class FrameWriter {
-    private final Channel channel;
+    /** Where frames go: whole ones, one call at a time. */
+    public interface Outlet {
+        /** Blocks while too much is on its way. The buffers are reusable when it returns. */
+        void write(ByteBuffer... frames) throws IOException;
+    }
+
+    private Outlet outlet;
     /** Fair: a control message waits for at most one data frame. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
     public FrameWriter(Channel channel) {
-        this.channel = channel;
+        this.outlet = channel::write;
+    }
+
+    /**
+     * Lets all further frames go somewhere else.
+     *
+     * @return where they went
+     */
+    public Outlet divert(Outlet next) {
+        lock.lock();
+        try {
+            Outlet before = outlet;
+            outlet = next;
+            return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whole frames, under a number that they share with those of other connections, as one frame. */
+    public static ByteBuffer segment(long number, ByteBuffer... frames) {
+        int size = 0;
+        for (ByteBuffer frame : frames) {
+            size += frame.remaining();
+        }
+        if (size > FrameLimits.MAX_SEGMENT) {
+            throw new IllegalArgumentException("A segment of " + size + " bytes");
+        }
+        ByteBuffer segment = ByteBuffer.allocate(DataHeader.PREFIX + DataHeader.NUMBER + size);
+        segment.putInt(1 + DataHeader.NUMBER + size).put(DataHeader.KIND_SEGMENT).putLong(number);
+        for (ByteBuffer frame : frames) {
+            segment.put(frame);
+        }
+        return segment.flip();
     }
 
     /** Sends a control message. */
@@ -59,7 +98,7 @@ public final class FrameWriter {
     private void write(ByteBuffer... buffers) throws IOException {
         lock.lock();
         try {
-            channel.write(buffers);
+            outlet.write(buffers);
         } finally {
             lock.unlock();
         }

@@ -89,6 +89,33 @@ class FramesTest {
         }
     }
 
+    @Test
+    void whatStandsInASegmentReadsLikeSingleFrames() throws IOException {
+        StingyChannel frames = new StingyChannel();
+        FrameWriter writer = new FrameWriter(frames);
+        writer.divert(all -> frames.write(FrameWriter.segment(7, all)));
+        writer.send(ping(1));
+        writer.send(3, 5, 0, ByteBuffer.wrap(new byte[] {1, 2}), new byte[16], new byte[32]);
+        FrameReader reader = new FrameReader(frames, FrameLimits.AUTHENTICATED);
+        Frame.Segment first = (Frame.Segment) reader.next();
+        assertThat(first.number()).isEqualTo(7);
+        assertThat(new SegmentReader(first.frames()).next()).isEqualTo(new Frame.Message(ping(1)));
+        SegmentReader second = new SegmentReader(((Frame.Segment) reader.next()).frames());
+        Frame.Data data = (Frame.Data) second.next();
+        assertThat(data.file()).isEqualTo(5);
+        assertThat(data.payload()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+        assertThat(data.root()).isPresent();
+        assertThat(second.hasNext()).isFalse();
+    }
+
+    @Test
+    void aSegmentBeforeAuthenticationIsRefused() {
+        StingyChannel channel = new StingyChannel();
+        channel.write(FrameWriter.segment(0, ByteBuffer.allocate(10)));
+        assertThatThrownBy(new FrameReader(channel, FrameLimits.UNAUTHENTICATED)::next)
+                .isInstanceOf(ProtocolException.class).hasMessageContaining("not legal here");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 8 * 1024 + 2})
     void aLengthOutsideThePhasesLimitIsRefusedBeforeItIsRead(int length) {

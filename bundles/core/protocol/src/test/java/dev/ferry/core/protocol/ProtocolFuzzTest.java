@@ -77,6 +77,16 @@ class ProtocolFuzzTest {
     }
 
     @Test
+    void segments() throws IOException {
+        Fuzz.of("segments").times(2_000).like(connection(messages())).promising(ProtocolException.class).run(input -> {
+            SegmentReader reader = new SegmentReader(ByteBuffer.wrap(input));
+            while (reader.hasNext()) {
+                reader.next();
+            }
+        });
+    }
+
+    @Test
     void controlMessages() {
         Fuzz fuzz = Fuzz.of("control").times(3_000).promising(ProtocolException.class).promising(EOFException.class);
         for (Control message : messages()) {

@@ -10,6 +10,7 @@ import dev.ferry.model.DeviceId;
 import dev.ferry.model.Link;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.SecurityContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,10 @@ final class AuthenticatedConnection implements Connection {
      *
      * @param label        of the peer, escaped
      * @param capabilities in common
+     * @param roundTrip    the shortest time that an answer took, on the side that dialled
      */
     record Greeted(Purpose purpose, SecurityContext context, Optional<DeviceId> peer, String label, Capabilities capabilities, List<String> words,
-                   LinkKeys keys) { }
+                   LinkKeys keys, Optional<Duration> roundTrip) { }
 
     private final Link link;
     private final Wire wire;
@@ -82,6 +84,11 @@ final class AuthenticatedConnection implements Connection {
     @Override
     public String routeReason() {
         return routeReason;
+    }
+
+    @Override
+    public Optional<Duration> roundTrip() {
+        return greeted.roundTrip();
     }
 
     @Override

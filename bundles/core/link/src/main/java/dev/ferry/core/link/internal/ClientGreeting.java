@@ -25,8 +25,10 @@ import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SecurityContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The dialling side of a greeting. One object, one link. */
 final class ClientGreeting {
@@ -35,8 +37,11 @@ final class ClientGreeting {
     private final Dial dial;
     private final Wire wire;
     private final Binding binding;
+    private final LongSupplier nanos;
+    private long shortest = Long.MAX_VALUE;
 
-    ClientGreeting(Local local, Link link, Dial dial) {
+    ClientGreeting(Local local, Link link, Dial dial, LongSupplier nanos) {
+        this.nanos = nanos;
         this.local = local;
         this.link = link;
         this.dial = dial;
@@ -55,7 +60,7 @@ final class ClientGreeting {
             wire.send(local.ready(dial.label()));
             Ready ready = wire.ready();
             return new AuthenticatedConnection(link, wire, new Greeted(dial.purpose(), proved.context, proved.peer, Local.label(ready),
-                    Local.common(ready), proved.words, proved.keys), routeReason);
+                    Local.common(ready), proved.words, proved.keys, Optional.of(Duration.ofNanos(shortest))), routeReason);
         } catch (IOException e) {
             proved.keys.close();
             throw e;
@@ -78,19 +83,17 @@ final class ClientGreeting {
     private Proved paired(DeviceId peer) throws IOException, AuthFailedException, FerryException {
         Pair pair = local.trust().pair(peer).orElseThrow(() -> notPaired(peer));
         try (PairKeys keys = local.trust().withSecret(peer, PairKeys::of).orElseThrow(() -> notPaired(peer))) {
-            PairedAuth.Client auth = new PairedAuth.Client(local.identity(), new PairedAuth.Peer(pair.publicKey(), keys), binding, Local.VERSIONS,
+            PairedAuth.Client auth = new PairedAuth.Client(dial.purpose(), local.identity(), new PairedAuth.Peer(pair.publicKey(), keys), binding, Local.VERSIONS,
                     local.random());
             HelloReply reply = greet(AuthMethod.PAIRED, 0, auth.hello());
-            wire.sendStep(auth.prove(versions(reply), reply.getStep().toByteArray()));
-            return new Proved(SecurityContext.PINNED, Optional.of(peer), List.of(), auth.finish(wire.step()));
+            return new Proved(SecurityContext.PINNED, Optional.of(peer), List.of(), auth.finish(answer(auth.prove(versions(reply), reply.getStep().toByteArray()))));
         }
     }
 
     private Proved code(AuthMethod method, SecurityContext context, int nameplate, byte[] secret) throws IOException, AuthFailedException {
         try (CodeAuth.Client auth = new CodeAuth.Client(method, dial.purpose(), secret, binding, Local.VERSIONS, local.random())) {
             HelloReply reply = greet(method, nameplate, auth.hello());
-            wire.sendStep(auth.prove(versions(reply), reply.getStep().toByteArray()));
-            return new Proved(context, Optional.empty(), List.of(), auth.finish(wire.step()));
+            return new Proved(context, Optional.empty(), List.of(), auth.finish(answer(auth.prove(versions(reply), reply.getStep().toByteArray()))));
         } finally {
             Wipe.bytes(secret);
         }
@@ -105,9 +108,20 @@ final class ClientGreeting {
     }
 
     private HelloReply greet(AuthMethod method, int nameplate, byte[] step) throws IOException {
+        long sent = nanos.getAsLong();
         wire.send(Hello.newBuilder().addAllVersions(Local.VERSIONS.versions()).setMethod(method.number()).setPurpose(dial.purpose().number())
                 .setNameplate(nameplate).setStep(ByteString.copyFrom(step)).build());
-        return wire.helloReply();
+        HelloReply reply = wire.helloReply();
+        shortest = Math.min(shortest, nanos.getAsLong() - sent);
+        return reply;
+    }
+
+    private byte[] answer(byte[] step) throws IOException {
+        long sent = nanos.getAsLong();
+        wire.sendStep(step);
+        byte[] answer = wire.step();
+        shortest = Math.min(shortest, nanos.getAsLong() - sent);
+        return answer;
     }
 
     private static ProtocolVersions versions(HelloReply reply) throws AuthFailedException {

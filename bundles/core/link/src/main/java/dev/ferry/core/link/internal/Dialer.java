@@ -105,7 +105,7 @@ final class Dialer {
     private Connection greet(Dial request, Link link, String reason) throws FerryException, BrokenOffException {
         Deadline deadline = new Deadline(timer, link, Acceptor.GREETING);
         try (deadline) {
-            return new ClientGreeting(local, link, request).run(reason);
+            return new ClientGreeting(local, link, request, nanos).run(reason);
         } catch (AuthFailedException e) {
             throw new FerryException(disproved(request.proof(), e), e);
         } catch (Wire.RefusedException | ProtocolException | IllegalArgumentException e) {

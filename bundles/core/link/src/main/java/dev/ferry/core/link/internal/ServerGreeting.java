@@ -99,7 +99,7 @@ final class ServerGreeting {
     }
 
     private Proved paired(Hello hello, Purpose purpose) throws IOException, AuthFailedException {
-        if (purpose != Purpose.SESSION) {
+        if (!purpose.ofPairs()) {
             throw malformed();
         }
         List<PairKeys> keys = new ArrayList<>();
@@ -116,7 +116,7 @@ final class ServerGreeting {
                     });
                 }
             }
-            PairedAuth.Server auth = new PairedAuth.Server(local.identity(), peers, binding, Local.VERSIONS, local.random());
+            PairedAuth.Server auth = new PairedAuth.Server(purpose, local.identity(), peers, binding, Local.VERSIONS, local.random());
             reply(auth.challenge(offer(hello.getVersionsList()), hello.getStep().toByteArray()));
             wire.sendStep(auth.confirm(wire.step()));
             return new Proved(SecurityContext.PINNED, Optional.of(DeviceId.ofPublicKey(auth.peer().publicKey())), List.of(), auth.keys());
@@ -146,7 +146,7 @@ final class ServerGreeting {
             wire.send(local.ready(proved.peer.isPresent() ? local.identity().name() : label));
             Ready ready = wire.ready();
             return new Accepted(new AuthenticatedConnection(link, wire, new Greeted(purpose, proved.context, proved.peer, Local.label(ready),
-                    Local.common(ready), proved.words, proved.keys), "it dialled this device over " + link.facts().route()), seat);
+                    Local.common(ready), proved.words, proved.keys, Optional.empty()), "it dialled this device over " + link.facts().route()), seat);
         } catch (IOException e) {
             proved.keys.close();
             seat.ifPresent(s -> s.leave(true));

@@ -119,7 +119,7 @@ class GreetingMatrixTest {
             accepted.seat().ifPresent(seat -> seat.joined(accepted.connection()));
             return accepted.connection();
         }, ends.server()));
-        Object here = outcome(() -> new ClientGreeting(anna.local(), ends.client(), dial).run("test"), ends.client()).call();
+        Object here = outcome(() -> new ClientGreeting(anna.local(), ends.client(), dial, System::nanoTime).run("test"), ends.client()).call();
         return new Outcome(here, there.get(10, TimeUnit.SECONDS));
     }
 

@@ -73,7 +73,7 @@ class GreetingTest {
             accepted.seat().ifPresent(s -> s.joined(accepted.connection()));
             return accepted;
         }, ends.server()));
-        Object client = outcome(() -> new ClientGreeting(anna.local(), ends.client(), dial).run("test"), ends.client()).call();
+        Object client = outcome(() -> new ClientGreeting(anna.local(), ends.client(), dial, System::nanoTime).run("test"), ends.client()).call();
         return new Outcome(client, server.get());
     }
 

@@ -28,6 +28,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +136,11 @@ record Ends(Connection joiner, Connection shower) {
         @Override
         public String routeReason() {
             return "";
+        }
+
+        @Override
+        public Optional<Duration> roundTrip() {
+            return Optional.empty();
         }
 
         @Override

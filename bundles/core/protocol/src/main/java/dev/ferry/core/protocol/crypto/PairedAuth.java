@@ -76,15 +76,16 @@ public final class PairedAuth {
         return Arrays.copyOf(Hmac.sha256(keys.hint(), HINT_LABEL, clientNonce, binding.value()), HINT);
     }
 
-    private static Transcript transcript(Binding binding, ProtocolVersions client, ProtocolVersions server,
+    private static Transcript transcript(Purpose purpose, Binding binding, ProtocolVersions client, ProtocolVersions server,
             byte[] clientId, byte[] serverId, byte[] clientNonce, byte[] serverNonce) {
         return Transcript.builder().versions(client, server).identities(clientId, serverId)
-                .nonces(clientNonce, serverNonce).binding(binding).method(AuthMethod.PAIRED, Purpose.SESSION).build();
+                .nonces(clientNonce, serverNonce).binding(binding).method(AuthMethod.PAIRED, purpose).build();
     }
 
     /** The side that opened the connection; it knows whom it called. */
     public static final class Client {
         private final Steps steps = new Steps();
+        private final Purpose purpose;
         private final SigningKey self;
         private final Peer server;
         private final Binding binding;
@@ -93,11 +94,14 @@ public final class PairedAuth {
         private Transcript transcript;
 
         /**
+         * @param purpose one {@linkplain Purpose#ofPairs of pairs}
          * @param self this device's identity; only read
          * @param server whom this side means to reach
          * @param versions what this side offers
          */
-        public Client(SigningKey self, Peer server, Binding binding, ProtocolVersions versions, SecureRandom random) {
+        public Client(Purpose purpose, SigningKey self, Peer server, Binding binding, ProtocolVersions versions,
+                SecureRandom random) {
+            this.purpose = purpose;
             this.self = self;
             this.server = server;
             this.binding = binding;
@@ -124,7 +128,7 @@ public final class PairedAuth {
                 throw new AuthFailedException(AuthFailedException.Reason.WRONG_IDENTITY);
             }
             transcript = transcript(
-                    binding, versions, serverVersions, self.deviceId(), server.deviceId(), nonce, serverNonce);
+                    purpose, binding, versions, serverVersions, self.deviceId(), server.deviceId(), nonce, serverNonce);
             byte[] t = transcript.hash();
             if (!Hmac.verify(part(challenge, NONCE, CHALLENGE_LENGTH), server.keys.server(), SERVER_LABEL, t)) {
                 throw new AuthFailedException(AuthFailedException.Reason.WRONG_PROOF);
@@ -148,6 +152,7 @@ public final class PairedAuth {
     /** The side that was called; it finds out who calls. */
     public static final class Server {
         private final Steps steps = new Steps();
+        private final Purpose purpose;
         private final SigningKey self;
         private final List<Peer> peers;
         private final Binding binding;
@@ -157,12 +162,14 @@ public final class PairedAuth {
         private Transcript transcript;
 
         /**
+         * @param purpose one {@linkplain Purpose#ofPairs of pairs}
          * @param self this device's identity; only read
          * @param peers the devices that may connect now: blocked ones are left out, and so look like strangers
          * @param versions what this side offers, sent with the challenge
          */
-        public Server(SigningKey self, Collection<Peer> peers, Binding binding, ProtocolVersions versions,
+        public Server(Purpose purpose, SigningKey self, Collection<Peer> peers, Binding binding, ProtocolVersions versions,
                 SecureRandom random) {
+            this.purpose = purpose;
             this.self = self;
             this.peers = List.copyOf(peers);
             this.binding = binding;
@@ -183,7 +190,7 @@ public final class PairedAuth {
             Peer found = find(clientNonce, part(hello, NONCE, HELLO_LENGTH));
             try (PairKeys nobody = PairKeys.of(Steps.nonce(random))) {
                 Peer answering = found == null ? new Peer(self.publicKey(), nobody) : found;
-                Transcript t = transcript(binding, clientVersions, versions,
+                Transcript t = transcript(purpose, binding, clientVersions, versions,
                         answering.deviceId(), self.deviceId(), clientNonce, serverNonce);
                 byte[] challenge =
                         join(serverNonce, Hmac.sha256(answering.keys.server(), SERVER_LABEL, t.hash()));

@@ -14,12 +14,19 @@ public enum Purpose {
     /** The same, where the side that was called offers: it shows the code. */
     COLLECT(3),
     /** The lasting link of two paired devices. */
-    SESSION(4);
+    SESSION(4),
+    /** Another connection beside the one of a session, over which some of its bytes go. */
+    SUBFLOW(5);
 
     private final int number;
 
     Purpose(int number) {
         this.number = number;
+    }
+
+    /** Whether only paired devices make such a link: no code and no ticket is for it. */
+    public boolean ofPairs() {
+        return this == SESSION || this == SUBFLOW;
     }
 
     /** The number on the wire, 1 to 255; never reused. */

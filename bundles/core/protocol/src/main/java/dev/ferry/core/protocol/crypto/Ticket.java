@@ -46,7 +46,7 @@ public final class Ticket implements AutoCloseable {
     /**
      * A fresh ticket.
      *
-     * @param purpose any but {@link Purpose#SESSION}
+     * @param purpose any that is not {@linkplain Purpose#ofPairs of pairs}
      * @param expiry to the second, from 1970 to 2106
      * @param nameplate of the code shown with it, 1 to {@link PairingCode#MAX_NAMEPLATE}
      * @param routes at most {@link #MAX_ROUTES}, the best first; none where the issuer is found by other means
@@ -54,7 +54,7 @@ public final class Ticket implements AutoCloseable {
      */
     public static Ticket issue(Purpose purpose, Instant expiry, int nameplate, List<TicketRoute> routes,
             SecureRandom random) {
-        if (purpose == Purpose.SESSION) {
+        if (purpose.ofPairs()) {
             throw new IllegalArgumentException("a session of a pair needs no ticket");
         }
         if (expiry.getEpochSecond() < 0 || expiry.getEpochSecond() > 0xffff_ffffL) {

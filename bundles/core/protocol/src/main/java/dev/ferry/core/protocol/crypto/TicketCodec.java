@@ -74,7 +74,7 @@ final class TicketCodec {
     }
 
     private static Ticket body(ByteBuffer in) {
-        Purpose purpose = Purpose.of(in.get()).filter(p -> p != Purpose.SESSION)
+        Purpose purpose = Purpose.of(in.get()).filter(p -> !p.ofPairs())
                 .orElseThrow(() -> new IllegalArgumentException("no such purpose"));
         Instant expiry = Instant.ofEpochSecond(Integer.toUnsignedLong(in.getInt()));
         byte[] secret = new byte[Ticket.SECRET_LENGTH];

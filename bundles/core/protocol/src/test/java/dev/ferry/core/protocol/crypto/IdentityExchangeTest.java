@@ -38,8 +38,8 @@ class IdentityExchangeTest {
                 new PairedAuth.Peer(client.pair().publicKey(), PairKeys.of(client.pair().secret()));
 
         Binding next = Links.fresh();
-        PairedAuth.Client bobCalls = new PairedAuth.Client(bob, aliceAsPeer, next, V1, RANDOM);
-        PairedAuth.Server aliceAnswers = new PairedAuth.Server(alice, List.of(bobAsPeer), next, V1, RANDOM);
+        PairedAuth.Client bobCalls = new PairedAuth.Client(Purpose.SESSION, bob, aliceAsPeer, next, V1, RANDOM);
+        PairedAuth.Server aliceAnswers = new PairedAuth.Server(Purpose.SESSION, alice, List.of(bobAsPeer), next, V1, RANDOM);
         bobCalls.finish(aliceAnswers.confirm(bobCalls.prove(V1, aliceAnswers.challenge(V1, bobCalls.hello()))));
         assertThat(aliceAnswers.peer().publicKey()).isEqualTo(bob.publicKey());
     }

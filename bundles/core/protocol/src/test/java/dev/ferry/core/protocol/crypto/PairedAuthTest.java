@@ -50,16 +50,16 @@ class PairedAuthTest {
         peers.add(new PairedAuth.Peer(alice.publicKey(), pair));
         Collections.shuffle(peers);
         PairedAuth.Client client = client(link);
-        PairedAuth.Server server = new PairedAuth.Server(bob, peers, link, V1, RANDOM);
+        PairedAuth.Server server = new PairedAuth.Server(Purpose.SESSION, bob, peers, link, V1, RANDOM);
         client.finish(server.confirm(client.prove(V1, server.challenge(V1, client.hello()))));
         assertThat(server.peer().publicKey()).isEqualTo(alice.publicKey());
     }
 
     @Test
     void anUnknownOrUnpairedCallerIsRefused() {
-        PairedAuth.Server nobodyPaired = new PairedAuth.Server(bob, List.of(), link, V1, RANDOM);
+        PairedAuth.Server nobodyPaired = new PairedAuth.Server(Purpose.SESSION, bob, List.of(), link, V1, RANDOM);
         refused(Reason.UNKNOWN_PEER, () -> nobodyPaired.challenge(V1, client(link).hello()));
-        PairedAuth.Server otherPair = new PairedAuth.Server(
+        PairedAuth.Server otherPair = new PairedAuth.Server(Purpose.SESSION,
                 bob, List.of(new PairedAuth.Peer(alice.publicKey(), pairKeys())), link, V1, RANDOM);
         refused(Reason.UNKNOWN_PEER, () -> otherPair.challenge(V1, client(link).hello()));
         refused(Reason.UNKNOWN_PEER, () -> server(link).challenge(V1, new byte[PairedAuth.HELLO_LENGTH]));
@@ -119,7 +119,7 @@ class PairedAuthTest {
     void aDeviceTalkingToItselfIsRefused() throws Exception {
         // The connection of a client is looped back to its own device, which acts as server for the same pair.
         PairedAuth.Client client = client(link);
-        PairedAuth.Server ownServer = new PairedAuth.Server(
+        PairedAuth.Server ownServer = new PairedAuth.Server(Purpose.SESSION,
                 alice, List.of(new PairedAuth.Peer(bob.publicKey(), pair)), link, V1, RANDOM);
         byte[] challenge = ownServer.challenge(V1, client.hello());
         refused(Reason.WRONG_PROOF, () -> client.prove(V1, challenge));
@@ -146,13 +146,13 @@ class PairedAuthTest {
     void theSharedSecretAloneOpensNothing() throws Exception {
         Ed25519Keys thief = Ed25519Keys.generate(RANDOM);
         PairedAuth.Peer bobAsPeer = new PairedAuth.Peer(bob.publicKey(), pair);
-        PairedAuth.Client asAlice = new PairedAuth.Client(thief, bobAsPeer, link, V1, RANDOM);
+        PairedAuth.Client asAlice = new PairedAuth.Client(Purpose.SESSION, thief, bobAsPeer, link, V1, RANDOM);
         PairedAuth.Server server = server(link);
         byte[] challenge = server.challenge(V1, asAlice.hello());
         // Even the transcript differs, as the thief's id is not Alice's.
         refused(Reason.WRONG_PROOF, () -> asAlice.prove(V1, challenge));
 
-        PairedAuth.Server asBob = new PairedAuth.Server(
+        PairedAuth.Server asBob = new PairedAuth.Server(Purpose.SESSION,
                 thief, List.of(new PairedAuth.Peer(alice.publicKey(), pair)), link, V1, RANDOM);
         PairedAuth.Client client = client(link);
         byte[] forged = asBob.challenge(V1, client.hello());
@@ -170,7 +170,7 @@ class PairedAuthTest {
 
     @Test
     void strikingAVersionFromAnOfferIsNoticed() throws Exception {
-        PairedAuth.Client client = new PairedAuth.Client(
+        PairedAuth.Client client = new PairedAuth.Client(Purpose.SESSION,
                 alice, new PairedAuth.Peer(bob.publicKey(), pair), link, V1_V2, RANDOM);
         byte[] challenge = server(link).challenge(V1, client.hello());
         refused(Reason.WRONG_PROOF, () -> client.prove(V1, challenge));
@@ -210,11 +210,11 @@ class PairedAuthTest {
     }
 
     private PairedAuth.Client client(Binding binding) {
-        return new PairedAuth.Client(alice, new PairedAuth.Peer(bob.publicKey(), pair), binding, V1, RANDOM);
+        return new PairedAuth.Client(Purpose.SESSION, alice, new PairedAuth.Peer(bob.publicKey(), pair), binding, V1, RANDOM);
     }
 
     private PairedAuth.Server server(Binding binding) {
-        return new PairedAuth.Server(
+        return new PairedAuth.Server(Purpose.SESSION,
                 bob, List.of(new PairedAuth.Peer(alice.publicKey(), pair)), binding, V1, RANDOM);
     }
 

@@ -22,8 +22,8 @@ class WireFormatTest {
         byte[] secret = Hash.sha256(ascii("K_pair"));
         PairKeys pair = PairKeys.of(secret);
         PairedAuth.Client client =
-                new PairedAuth.Client(alice, new PairedAuth.Peer(bob.publicKey(), pair), link, V1, RANDOM);
-        PairedAuth.Server server = new PairedAuth.Server(
+                new PairedAuth.Client(Purpose.SESSION, alice, new PairedAuth.Peer(bob.publicKey(), pair), link, V1, RANDOM);
+        PairedAuth.Server server = new PairedAuth.Server(Purpose.SESSION,
                 bob, List.of(new PairedAuth.Peer(alice.publicKey(), pair)), link, V1, RANDOM);
         byte[] hello = client.hello();
         byte[] challenge = server.challenge(V1, hello);

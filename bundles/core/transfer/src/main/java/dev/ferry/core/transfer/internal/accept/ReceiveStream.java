@@ -93,6 +93,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
         accepted.say(this, wants);
         window.open();
         idle.start();
+        line.session().expect(accepted.missingBytes());
         if (gate.isClosed()) {
             stopTimers();
         }

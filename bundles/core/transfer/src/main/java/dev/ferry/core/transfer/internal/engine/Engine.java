@@ -37,6 +37,11 @@ public final class Engine implements AutoCloseable {
         links.accepted(connection);
     }
 
+    /** A paired device dialled another connection for the session that it has. */
+    public void subflow(Connection connection) {
+        links.subflow(connection);
+    }
+
     /** A stranger dialled to offer something. Reads on this thread to the connection's end. */
     public void drop(Connection connection) {
         Visitor visitor = Strangers.visitor(connection, Optional.empty());

@@ -60,6 +60,6 @@ final class LinkLife {
 
     private double used(long now) {
         Keys limits = keys;
-        return Math.max((double) (now - since) / limits.linkLife().toNanos(), (double) session.connection().bytes() / limits.linkBytes());
+        return Math.max((double) (now - since) / limits.linkLife().toNanos(), (double) session.bytes() / limits.linkBytes());
     }
 }

@@ -41,6 +41,7 @@ final class PairedLink implements Session.Owner {
 
     private final Parts parts;
     private final DeviceId device;
+    private final Widening widening;
     private Optional<Live> current = Optional.empty();
     private boolean dialling;
 
@@ -54,6 +55,7 @@ final class PairedLink implements Session.Owner {
     PairedLink(Parts parts, DeviceId device) {
         this.parts = parts;
         this.device = device;
+        this.widening = new Widening(parts, device);
     }
 
     DeviceId device() {
@@ -139,6 +141,28 @@ final class PairedLink implements Session.Owner {
             session.run();
         } else {
             connection.close();
+        }
+    }
+
+    /** Another connection of the session there is, that the other side dialled. */
+    void subflow(Connection connection) {
+        Optional<Session> session = live();
+        widening.accepted(connection, session, session.map(this::connections).orElse(1));
+    }
+
+    @Override
+    public void expecting(Session session, long bytes) {
+        if (Widening.isWorth(session.connection(), bytes)) {
+            parts.platform().run(() -> widening.widen(session, connections(session)));
+        }
+    }
+
+    /** How many a session may have. */
+    private int connections(Session session) {
+        try {
+            return parts.policy().terms(relationship(session)).streams();
+        } catch (FerryException e) {
+            return 1;
         }
     }
 

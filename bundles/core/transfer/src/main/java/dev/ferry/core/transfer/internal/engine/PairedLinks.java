@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.engine;
 import dev.ferry.core.link.Connection;
 import dev.ferry.model.DeviceId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The connections of all pairs. */
@@ -22,6 +23,16 @@ final class PairedLinks {
     void accepted(Connection connection) {
         if (connection.peer().isPresent()) {
             of(connection.peer().get()).accepted(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    /** Takes it, or closes it. */
+    void subflow(Connection connection) {
+        Optional<PairedLink> link = connection.peer().map(links::get);
+        if (link.isPresent()) {
+            link.get().subflow(connection);
         } else {
             connection.close();
         }

@@ -183,6 +183,7 @@ public final class SendStream implements StreamHandler, ShareControl {
         transfer.share().release(Hold.NETWORK);
         transfer.share().release(Hold.SPACE);
         transfer.share().active("sending");
+        session.expect(transfer.settled().acceptedBytes());
         demand.accepted(transfer.manifest(), transfer.settled().accepted(), transfer.offer().getBlockBytes());
     }
 

@@ -37,6 +37,9 @@ public final class Session {
         /** Who takes this offer; empty where it was refused, with the refusal sent. */
         Optional<StreamHandler> offered(Session session, int stream, Offer offer) throws ProtocolException;
 
+        /** So many bytes are about to come or go. Returns at once. */
+        default void expecting(Session session, long bytes) { }
+
         /** The other side forgot this pair. */
         void unpaired(Session session) throws ProtocolException;
 
@@ -48,6 +51,7 @@ public final class Session {
     private final Platform platform;
     private final Owner owner;
     private final Streams streams;
+    private final Subflows subflows;
     private final Outbox outbox;
     private final Keepalive keepalive;
     private final AtomicReference<Ending> ending = new AtomicReference<>();
@@ -62,12 +66,47 @@ public final class Session {
         this.platform = platform;
         this.owner = owner;
         this.streams = new Streams(connection.initiator());
+        this.subflows = new Subflows(connection, platform, () -> end(Ending.broken()));
         this.outbox = new Outbox(connection.writer(), platform, () -> end(Ending.broken()), this::unwritable);
         this.keepalive = new Keepalive(platform, this::send, () -> end(Ending.silent()));
     }
 
     public Connection connection() {
         return connection;
+    }
+
+    /**
+     * Spreads what moves over one more connection of the same two devices.
+     *
+     * @return false: this session is over, and the connection is the caller's to close
+     */
+    public boolean add(Connection further) {
+        return subflows.add(further);
+    }
+
+    /**
+     * Keeps a place for one more connection.
+     *
+     * @param most beside the first
+     * @return whether there was one
+     */
+    public boolean admit(int most) {
+        return subflows.admit(most);
+    }
+
+    /** What was admitted does not come. */
+    public void retract() {
+        subflows.retract();
+    }
+
+    /** That moved over all its connections, both ways together. */
+    public long bytes() {
+        return connection.bytes() + subflows.bytes();
+    }
+
+    /** So many bytes of a transfer are about to come or go. */
+    public void expect(long bytes) {
+        owner.expecting(this, bytes);
     }
 
     public FrameWriter writer() {
@@ -168,7 +207,7 @@ public final class Session {
     private void read() throws IOException {
         while (!isEnded()) {
             keepalive.waiting();
-            Frame frame = connection.reader().next();
+            Frame frame = subflows.next();
             keepalive.heard();
             if (frame instanceof Frame.Data data) {
                 data(data);
@@ -248,7 +287,7 @@ public final class Session {
 
     private void end(Ending why) {
         if (ending.compareAndSet(null, replacing && why.lost() ? Ending.replaced() : why)) {
-            connection.close();
+            hangUp();
         }
     }
 
@@ -259,8 +298,16 @@ public final class Session {
 
     private void farewell(String code) {
         outbox.add(Control.newBuilder().setGoodbye(Goodbye.newBuilder().setCode(code)).build());
-        outbox.close(connection::close);
-        platform.later(connection::close, GOODBYE_MILLIS);
+        outbox.close(() -> {
+            subflows.flush();
+            hangUp();
+        });
+        platform.later(this::hangUp, GOODBYE_MILLIS);
+    }
+
+    private void hangUp() {
+        connection.close();
+        subflows.close();
     }
 
     /** Nothing that names the other side. */

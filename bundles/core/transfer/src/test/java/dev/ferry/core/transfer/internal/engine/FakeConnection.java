@@ -12,6 +12,7 @@ import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,10 @@ final class FakeConnection implements Connection {
     private final FrameWriter writer;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+    private Route route = ROUTE;
+    private Optional<Duration> roundTrip = Optional.empty();
+    private Optional<LinkKeys> keys = Optional.empty();
+
     FakeConnection(Purpose purpose, boolean initiator, SecurityContext context, Optional<DeviceId> peer, String label, MemoryChannel channel) {
         this.purpose = purpose;
         this.initiator = initiator;
@@ -40,6 +45,13 @@ final class FakeConnection implements Connection {
         this.channel = channel;
         this.reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
         this.writer = new FrameWriter(channel);
+    }
+
+    /** What a greeting would have left. */
+    void greeted(Route over, Optional<Duration> time, LinkKeys left) {
+        route = over;
+        roundTrip = time;
+        keys = Optional.of(left);
     }
 
     MemoryChannel channel() {
@@ -83,7 +95,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public LinkFacts facts() {
-        return new LinkFacts(initiator, new byte[1], new byte[1], ROUTE, "none", "none", "none", "none");
+        return new LinkFacts(initiator, new byte[1], new byte[1], route, "none", "none", "none", "none");
     }
 
     @Override
@@ -107,8 +119,13 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public Optional<Duration> roundTrip() {
+        return roundTrip;
+    }
+
+    @Override
     public LinkKeys keys() {
-        throw new UnsupportedOperationException();
+        return keys.orElseThrow(UnsupportedOperationException::new);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.ferry.api.ShareTarget;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.crypto.LinkKeys;
 import dev.ferry.core.protocol.crypto.PairingCode;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.crypto.Ticket;
@@ -39,6 +40,8 @@ final class FakeNet implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger(1000);
     final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     volatile boolean down;
+    /** How far the devices are from each other. */
+    volatile Duration roundTrip = Duration.ofMillis(1);
     /** Devices are seen, and nobody takes a connection. */
     volatile boolean walled;
     /** What is done to each accepted connection before it is handed over. */
@@ -109,21 +112,24 @@ final class FakeNet implements AutoCloseable {
                 throw new FerryException(new Problem.NetworkError(true, "The net is down."));
             }
             return switch (request.purpose()) {
-                case SESSION -> session(to);
+                case SESSION, SUBFLOW -> ofPair(request.purpose(), to);
                 case DROP -> connect(request, SecurityContext.WORDS, "", connection -> to.accept(connection, to.device.engine::drop));
                 default -> collect(request, to);
             };
         }
 
-        private Connection session(Port to) throws FerryException {
+        private Connection ofPair(Purpose purpose, Port to) throws FerryException {
             if (to.device.trust.pair(device.id).isEmpty() || to.device.trust.blocked(device.id).isPresent()) {
                 throw new FerryException(new Problem.NetworkError(true, "Refused."));
             }
             MemoryChannel.Pair wire = MemoryChannel.pair();
-            FakeConnection there = new FakeConnection(Purpose.SESSION, false, SecurityContext.PINNED, Optional.of(device.id), device.name, wire.right());
-            FakeConnection here = new FakeConnection(Purpose.SESSION, true, SecurityContext.PINNED, Optional.of(to.device.id), to.device.name, wire.left());
+            FakeConnection there = new FakeConnection(purpose, false, SecurityContext.PINNED, Optional.of(device.id), device.name, wire.right());
+            FakeConnection here = new FakeConnection(purpose, true, SecurityContext.PINNED, Optional.of(to.device.id), to.device.name, wire.left());
+            LinkKeys keys = FakeKeys.fresh();
+            here.greeted(to.route(), Optional.of(roundTrip), keys);
+            there.greeted(route(), Optional.empty(), keys);
             keep(here, there);
-            to.accept(there, to.device.engine::session);
+            to.accept(there, purpose == Purpose.SESSION ? to.device.engine::session : to.device.engine::subflow);
             return here;
         }
 
