@@ -15,11 +15,18 @@ import java.util.OptionalLong;
  * @param visibility    what the receiver is told about the sender before consent
  * @param preserveTimes whether modification times are kept, where the terms allow
  * @param resumable     false forbids what the terms allow; true on a drop asks the other side for it
+ * @param compression   of files that the terms of both sides let be compressed
  */
 public record ShareOptions(Priority priority, Kind kind, OptionalLong bytesPerSecond, Optional<Duration> timeout, Visibility visibility,
-                           boolean preserveTimes, Optional<Boolean> resumable) {
+                           boolean preserveTimes, Optional<Boolean> resumable, Compression compression) {
     public static final ShareOptions DEFAULT = new ShareOptions(Priority.NORMAL, Kind.COPY, OptionalLong.empty(), Optional.empty(),
             Visibility.FULL, true, Optional.empty());
+
+    /** With {@link Compression#AUTO}. */
+    public ShareOptions(Priority priority, Kind kind, OptionalLong bytesPerSecond, Optional<Duration> timeout, Visibility visibility, boolean preserveTimes,
+                        Optional<Boolean> resumable) {
+        this(priority, kind, bytesPerSecond, timeout, visibility, preserveTimes, resumable, Compression.AUTO);
+    }
 
     /** Order among transfers. */
     public enum Priority { LOW, NORMAL, HIGH, CRITICAL }
@@ -30,6 +37,16 @@ public record ShareOptions(Priority priority, Kind kind, OptionalLong bytesPerSe
         COPY,
         /** It is deleted after the durable receipt. */
         MOVE
+    }
+
+    /** When content is made smaller on its way. What would not shrink is never compressed. */
+    public enum Compression {
+        /** Never. */
+        OFF,
+        /** While the link moves less than can be compressed. */
+        AUTO,
+        /** However fast the link is; refused where the terms compress nothing. */
+        ALWAYS
     }
 
     /** What the receiver is told before consent. */
@@ -49,5 +66,6 @@ public record ShareOptions(Priority priority, Kind kind, OptionalLong bytesPerSe
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(visibility, "visibility");
         Objects.requireNonNull(resumable, "resumable");
+        Objects.requireNonNull(compression, "compression");
     }
 }

@@ -14,12 +14,19 @@ public sealed interface Frame {
      *
      * @param stream  transfer on this connection
      * @param file    index in the manifest
-     * @param offset  of the first payload byte in the file
+     * @param offset  of the first byte in the file
      * @param payload at most {@link FrameLimits#MAX_PAYLOAD} bytes
-     * @param check   check of the verified block that ends with this payload, 16 or 32 bytes
-     * @param root    root over all checks of the file that ends with this payload, 32 bytes
+     * @param coding  what the payload is
+     * @param length  how many bytes of the file it is said to stand for, at most {@link FrameLimits#MAX_PAYLOAD}: with {@link Coding#PLAIN} as many as it has, else more
+     * @param check   check of the verified block that ends with these bytes, 16 or 32 bytes
+     * @param root    root over all checks of the file that ends with these bytes, 32 bytes
      */
-    record Data(int stream, long file, long offset, ByteBuffer payload, Optional<byte[]> check, Optional<byte[]> root) implements Frame { }
+    record Data(int stream, long file, long offset, ByteBuffer payload, Coding coding, int length, Optional<byte[]> check, Optional<byte[]> root) implements Frame {
+        /** The same with the file's bytes in place of what stood for them. */
+        public Data plain(ByteBuffer bytes) {
+            return new Data(stream, file, offset, bytes, Coding.PLAIN, bytes.remaining(), check, root);
+        }
+    }
 
     /**
      * Whole frames that stand in one order with those of other connections. The buffer belongs to the reader and holds until its next call.

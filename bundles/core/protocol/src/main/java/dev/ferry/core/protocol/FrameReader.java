@@ -91,7 +91,7 @@ public final class FrameReader {
             return now.control();
         }
         if (kind == DataHeader.KIND_DATA && now.data()) {
-            return DataHeader.FIXED + FrameLimits.MAX_PAYLOAD + 2 * DataHeader.ROOT_BYTES;
+            return DataHeader.FIXED + DataHeader.LENGTH_BYTES + FrameLimits.MAX_PAYLOAD + 2 * DataHeader.ROOT_BYTES;
         }
         throw new ProtocolException("A frame of kind " + kind + " is not legal here");
     }
@@ -115,16 +115,29 @@ public final class FrameReader {
         if (offset < 0 || (flags & ~DataHeader.ALL_FLAGS) != 0) {
             throw new ProtocolException("A data frame has an offset or flags outside their range");
         }
-        int payload = body.remaining() - DataHeader.trailerBytes(flags);
-        if (payload < 0 || payload > FrameLimits.MAX_PAYLOAD || offset > Long.MAX_VALUE - payload) {
+        Coding coding = DataHeader.coding(flags);
+        int payload = body.remaining() - DataHeader.lengthBytes(coding) - DataHeader.trailerBytes(flags);
+        if (payload < 0 || payload > FrameLimits.MAX_PAYLOAD) {
             throw new ProtocolException("A data frame's payload has " + payload + " bytes");
+        }
+        int length = coding == Coding.PLAIN ? payload : compressed(body.getInt(), payload);
+        if (offset > Long.MAX_VALUE - length) {
+            throw new ProtocolException("A data frame's payload ends beyond every file");
         }
         ByteBuffer view = body.slice(body.position(), payload);
         body.position(body.position() + payload);
         int check = DataHeader.checkBytes(flags);
-        return new Frame.Data(stream, file, offset, view,
+        return new Frame.Data(stream, file, offset, view, coding, length,
                 check == 0 ? Optional.empty() : Optional.of(DataHeader.take(body, check)),
                 (flags & DataHeader.FLAG_ROOT) == 0 ? Optional.empty() : Optional.of(DataHeader.take(body, DataHeader.ROOT_BYTES)));
+    }
+
+    /** What is compressed is shorter than what it stands for, and that is no more than a frame may carry. */
+    private static int compressed(int length, int payload) throws ProtocolException {
+        if (payload == 0 || length <= payload || length > FrameLimits.MAX_PAYLOAD) {
+            throw new ProtocolException("A compressed payload of " + payload + " bytes stands for " + Integer.toUnsignedString(length));
+        }
+        return length;
     }
 
     /** Makes sure that {@code wanted} bytes stand in the buffer from its position. */

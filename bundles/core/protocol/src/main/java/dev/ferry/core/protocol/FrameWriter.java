@@ -73,7 +73,16 @@ public final class FrameWriter {
      * @param root    root of the file that ends here, 32 bytes; empty array for none
      */
     public void send(int stream, long file, long offset, ByteBuffer payload, byte[] check, byte[] root) throws IOException {
-        write(header(stream, file, offset, payload.remaining(), check, root), payload, trailer(check, root));
+        send(stream, file, offset, payload, Coding.PLAIN, payload.remaining(), check, root);
+    }
+
+    /**
+     * Sends payload in that coding.
+     *
+     * @param length how many bytes of the file it stands for
+     */
+    public void send(int stream, long file, long offset, ByteBuffer payload, Coding coding, int length, byte[] check, byte[] root) throws IOException {
+        write(header(stream, file, offset, payload.remaining(), coding, length, check, root), payload, trailer(check, root));
     }
 
     /**
@@ -82,11 +91,20 @@ public final class FrameWriter {
      * @return false, with the batch untouched, when it does not fit
      */
     public static boolean append(ByteBuffer batch, int stream, long file, long offset, ByteBuffer payload, byte[] check, byte[] root) {
-        int whole = DataHeader.PREFIX + DataHeader.FIXED + payload.remaining() + check.length + root.length;
+        return append(batch, stream, file, offset, payload, Coding.PLAIN, payload.remaining(), check, root);
+    }
+
+    /**
+     * The same with payload in that coding.
+     *
+     * @param length how many bytes of the file it stands for
+     */
+    public static boolean append(ByteBuffer batch, int stream, long file, long offset, ByteBuffer payload, Coding coding, int length, byte[] check, byte[] root) {
+        int whole = DataHeader.PREFIX + DataHeader.FIXED + DataHeader.lengthBytes(coding) + payload.remaining() + check.length + root.length;
         if (batch.remaining() < whole) {
             return false;
         }
-        batch.put(header(stream, file, offset, payload.remaining(), check, root)).put(payload).put(check).put(root);
+        batch.put(header(stream, file, offset, payload.remaining(), coding, length, check, root)).put(payload).put(check).put(root);
         return true;
     }
 
@@ -104,7 +122,7 @@ public final class FrameWriter {
         }
     }
 
-    private static ByteBuffer header(int stream, long file, long offset, int payload, byte[] check, byte[] root) {
+    private static ByteBuffer header(int stream, long file, long offset, int payload, Coding coding, int length, byte[] check, byte[] root) {
         if (payload > FrameLimits.MAX_PAYLOAD || file < 0 || file > DataHeader.MAX_FILE) {
             throw new IllegalArgumentException("A data frame of " + payload + " bytes for file " + file);
         }
@@ -117,9 +135,14 @@ public final class FrameWriter {
         if (root.length != 0) {
             flags |= DataHeader.FLAG_ROOT;
         }
-        ByteBuffer header = ByteBuffer.allocate(DataHeader.PREFIX + DataHeader.FIXED);
-        header.putInt(1 + DataHeader.FIXED + payload + check.length + root.length).put(DataHeader.KIND_DATA);
-        return header.putInt(stream).putInt((int) file).putLong(offset).put((byte) flags).flip();
+        if (coding == Coding.DEFLATE) {
+            flags |= DataHeader.FLAG_DEFLATE;
+        }
+        int extra = DataHeader.lengthBytes(coding);
+        ByteBuffer header = ByteBuffer.allocate(DataHeader.PREFIX + DataHeader.FIXED + extra);
+        header.putInt(1 + DataHeader.FIXED + extra + payload + check.length + root.length).put(DataHeader.KIND_DATA);
+        header.putInt(stream).putInt((int) file).putLong(offset).put((byte) flags);
+        return extra == 0 ? header.flip() : header.putInt(length).flip();
     }
 
     private static ByteBuffer trailer(byte[] check, byte[] root) {

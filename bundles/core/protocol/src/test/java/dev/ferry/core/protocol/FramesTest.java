@@ -141,6 +141,45 @@ class FramesTest {
     }
 
     @Test
+    void aCompressedPayloadSaysForHowManyBytesItStands() throws IOException {
+        StingyChannel channel = new StingyChannel();
+        new FrameWriter(channel).send(1, 2, 3, ByteBuffer.wrap(new byte[] {7, 8}), Coding.DEFLATE, 1000, new byte[16], NONE);
+        ByteBuffer batch = ByteBuffer.allocate(100);
+        assertThat(FrameWriter.append(batch, 1, 2, 1003, ByteBuffer.wrap(new byte[] {9}), Coding.DEFLATE, FrameLimits.MAX_PAYLOAD, NONE, new byte[32])).isTrue();
+        channel.write(batch.flip());
+        FrameReader reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
+        Frame.Data first = (Frame.Data) reader.next();
+        assertThat(first.coding()).isEqualTo(Coding.DEFLATE);
+        assertThat(first.length()).isEqualTo(1000);
+        assertThat(first.payload()).isEqualTo(ByteBuffer.wrap(new byte[] {7, 8}));
+        assertThat(first.check()).hasValueSatisfying(check -> assertThat(check).hasSize(16));
+        assertThat(((Frame.Data) reader.next()).length()).isEqualTo(FrameLimits.MAX_PAYLOAD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1, 10, FrameLimits.MAX_PAYLOAD + 1, Integer.MAX_VALUE})
+    void aCompressedPayloadThatSavesNothingOrStandsForTooMuchIsRefused(int length) {
+        StingyChannel channel = new StingyChannel();
+        channel.write(compressed(0, length, 10));
+        assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next).isInstanceOf(ProtocolException.class).hasMessageContaining("stands for");
+    }
+
+    @Test
+    void aCompressedPayloadWithoutALengthOrAByteOrThatEndsBeyondEveryFileIsRefused() {
+        for (ByteBuffer frame : new ByteBuffer[] {ByteBuffer.allocate(4 + 18 + 3).putInt(18 + 3).put(DataHeader.KIND_DATA).putInt(1).putInt(0).putLong(0).put((byte) DataHeader.FLAG_DEFLATE)
+                .put(new byte[3]).flip(), compressed(0, 10, 0), compressed(Long.MAX_VALUE - 10, 11, 10)}) {
+            StingyChannel channel = new StingyChannel();
+            channel.write(frame);
+            assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next).isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    private static ByteBuffer compressed(long offset, int length, int payload) {
+        return ByteBuffer.allocate(4 + 18 + 4 + payload).putInt(18 + 4 + payload).put(DataHeader.KIND_DATA).putInt(1).putInt(0).putLong(offset)
+                .put((byte) DataHeader.FLAG_DEFLATE).putInt(length).put(new byte[payload]).flip();
+    }
+
+    @Test
     void anEndInsideAFrameIsNotAnOrderlyEnd() {
         StingyChannel channel = new StingyChannel();
         channel.write(ByteBuffer.allocate(7).putInt(100).put(DataHeader.KIND_CONTROL).put(new byte[2]).flip());

@@ -53,6 +53,7 @@ class ProtocolFuzzTest {
             writer.send(message);
         }
         writer.send(2, 0, 0, ByteBuffer.wrap(new byte[100]), new byte[16], new byte[32]);
+        writer.send(2, 0, 100, ByteBuffer.wrap(new byte[100]), Coding.DEFLATE, 1000, new byte[16], new byte[32]);
         return said.bytes.array();
     }
 

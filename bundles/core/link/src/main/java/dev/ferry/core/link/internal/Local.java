@@ -3,6 +3,7 @@ package dev.ferry.core.link.internal;
 import dev.ferry.core.identity.DeviceIdentity;
 import dev.ferry.core.identity.Throwaways;
 import dev.ferry.core.identity.TrustStore;
+import dev.ferry.core.protocol.Coding;
 import dev.ferry.core.protocol.crypto.ProtocolVersions;
 import dev.ferry.core.protocol.wire.Ready;
 import dev.ferry.model.Capabilities;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 record Local(DeviceIdentity identity, TrustStore trust, Throwaways throwaways, SecureRandom random) {
     /** Version 1 is the only one there is. */
     static final ProtocolVersions VERSIONS = ProtocolVersions.of(1);
-    private static final Capabilities CAPABILITIES = new Capabilities(Set.of("copy", "resume"));
+    private static final Capabilities CAPABILITIES = new Capabilities(Set.of("copy", "resume", Coding.DEFLATE_CAPABILITY));
     private static final Pattern CAPABILITY = Pattern.compile("[a-z0-9-]{1,32}");
     private static final int MAX_CAPABILITIES = 64;
     private static final int MAX_LABEL = 64;

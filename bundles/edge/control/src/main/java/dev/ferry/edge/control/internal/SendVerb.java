@@ -141,6 +141,7 @@ final class SendVerb implements Verbs.Verb {
         ShareOptions defaults = ShareOptions.DEFAULT;
         return new ShareRequest(items, target, arguments.text("message"), new ShareOptions(
                 arguments.constant(ShareOptions.Priority.class, "priority").orElse(defaults.priority()),
-                arguments.flag("move") ? ShareOptions.Kind.MOVE : defaults.kind(), arguments.number("limit"), timeout, defaults.visibility(), defaults.preserveTimes(), defaults.resumable()));
+                arguments.flag("move") ? ShareOptions.Kind.MOVE : defaults.kind(), arguments.number("limit"), timeout, defaults.visibility(), defaults.preserveTimes(), defaults.resumable(),
+                arguments.constant(ShareOptions.Compression.class, "compress").orElse(defaults.compression())));
     }
 }

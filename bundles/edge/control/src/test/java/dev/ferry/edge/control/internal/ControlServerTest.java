@@ -125,7 +125,7 @@ class ControlServerTest {
     @Test
     void a_send_without_target_shows_its_code_once_and_ends_with_done() throws Exception {
         try (TestClient client = client()) {
-            client.say("{'request':1,'verb':'send','cwd':'/home/me','args':{'files':['a.txt','dir/'],'message':'hi','limit':1000}}");
+            client.say("{'request':1,'verb':'send','cwd':'/home/me','args':{'files':['a.txt','dir/'],'message':'hi','limit':1000,'compress':'always'}}");
             ManualShare share = made(client);
             share.showCode();
             share.showCode();
@@ -142,6 +142,7 @@ class ControlServerTest {
         assertThat(request.target()).isEqualTo(new ShareTarget.CodeHolder());
         assertThat(request.files()).containsExactly(new ShareRequest.Item(Path.of("/home/me/a.txt"), false), new ShareRequest.Item(Path.of("/home/me/dir"), true));
         assertThat(request.options().bytesPerSecond()).isEqualTo(OptionalLong.of(1000));
+        assertThat(request.options().compression()).isEqualTo(ShareOptions.Compression.ALWAYS);
     }
 
     @Test
@@ -317,7 +318,9 @@ class ControlServerTest {
             assertThat(client.event("error").getString("message")).contains("one device only");
             assertThat(client.end()).isEqualTo(2);
             client.say("{'request':2,'verb':'send','args':{'files':['x'],'to':['kitchen'],'move':true}}");
-            assertThat(shares.requests.poll(10, TimeUnit.SECONDS).options().kind()).isEqualTo(ShareOptions.Kind.MOVE);
+            ShareOptions options = shares.requests.poll(10, TimeUnit.SECONDS).options();
+            assertThat(options.kind()).isEqualTo(ShareOptions.Kind.MOVE);
+            assertThat(options.compression()).isEqualTo(ShareOptions.Compression.AUTO);
         }
     }
 

@@ -15,16 +15,24 @@ import dev.ferry.core.protocol.wire.Receipt;
 import dev.ferry.core.protocol.wire.Reject;
 import dev.ferry.core.protocol.wire.RejectReason;
 import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.pack.Packing;
 import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.model.SessionTerms;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What a receiver says on its stream. Any thread; in order; only the methods that say so wait. */
 record Line(Session session, int stream) {
+    /** What may come compressed over this connection. */
+    Optional<Packing> packing(SessionTerms terms) {
+        return Packing.of(terms, session.connection());
+    }
+
     /** Waits while much is waiting to leave: not for the reader's thread. */
-    void accept(TransferId transfer, byte[] manifestHash, Collection<Long> chosen) {
+    void accept(TransferId transfer, byte[] manifestHash, Collection<Long> chosen, Optional<Packing> packing) {
         session.sendPatiently(Control.newBuilder().setAccept(Accept.newBuilder().setStream(stream).setTransfer(transfer.bytes())
-                .setManifestHash(ByteString.copyFrom(manifestHash)).addAllChosen(chosen)).build());
+                .setManifestHash(ByteString.copyFrom(manifestHash)).addAllChosen(chosen).setCompressFrom(packing.map(Packing::from).orElse(0L))).build());
     }
 
     /** Waits as {@link #accept}. */

@@ -8,6 +8,7 @@ import dev.ferry.core.protocol.wire.RejectReason;
 import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestReader;
+import dev.ferry.core.transfer.internal.pack.Unpacker;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.session.Stage;
@@ -37,6 +38,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
     private volatile Stage stage = Stage.LISTING;
     private volatile Reception reception;
     private volatile Window window;
+    private volatile Unpacker unpacker;
     private volatile IdleWatch idle;
     private volatile Ending lost;
     /** The other side stands still; said in any stage. */
@@ -76,6 +78,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
             wants = accepted.open();
             window = new Window(platform, accepted.share().lane(line.session()), accepted.intention().terms().bytesPerSecond(), accepted.intention().manifest().totalBytes(),
                     bytes -> line.grant(bytes, accepted.verified()));
+            unpacker = new Unpacker(line.packing(accepted.intention().terms()), accepted.intention()::fileBytes);
             idle = new IdleWatch(platform, accepted::isAwaiting, this::broken);
             reception = accepted;
             accepted.share().release(Hold.NETWORK);
@@ -147,7 +150,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
     public void data(Frame.Data data) throws ProtocolException {
         int bytes = data.payload().remaining();
         window.spend(bytes);
-        visit(to -> to.data(data));
+        visit(to -> to.data(unpacker.unpack(data)));
         window.consumed(bytes);
     }
 
@@ -271,6 +274,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
     private void stopTimers() {
         if (window != null) {
             window.close();
+            unpacker.close();
             idle.close();
         }
     }

@@ -94,7 +94,7 @@ final class OutgoingShare implements ShareControl {
             Settled settled = new Settled(walked.manifest(), outcome);
             Optional<Mover> mover = kind() == ShareKind.MOVE ? Optional.of(new Mover(source, walked.manifest(), outcome, platform, moveRefusal)) : Optional.empty();
             Outgoing outgoing = new Outgoing(share, walked.manifest(), source, offer(transfer, metadata, walked.manifest()), settled, outcome,
-                    mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform);
+                    mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform, terms, request.options().compression());
             share.total(walked.manifest().totalBytes(), walked.manifest().count());
             Stop stop = attempts(outgoing, mover);
             if (stop instanceof Stop.Finished) {

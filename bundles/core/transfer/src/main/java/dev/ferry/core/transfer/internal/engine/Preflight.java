@@ -79,6 +79,9 @@ final class Preflight {
         if (options.bytesPerSecond().isPresent() && terms.bytesPerSecond().isPresent() && options.bytesPerSecond().getAsLong() > terms.bytesPerSecond().getAsLong()) {
             throw loosens("bandwidth", terms, "at most " + terms.bytesPerSecond().getAsLong() + " bytes a second are sent");
         }
+        if (options.compression() == ShareOptions.Compression.ALWAYS && terms.compressFrom().isEmpty()) {
+            throw loosens("compression", terms, "nothing is compressed");
+        }
     }
 
     private static FerryException loosens(String rule, SessionTerms terms, String whatHolds) {

@@ -1,15 +1,18 @@
 package dev.ferry.core.transfer.internal.send;
 
+import dev.ferry.core.protocol.Coding;
 import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.pace.Lane;
+import dev.ferry.core.transfer.internal.pack.Packer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
- * Puts files into frames. Small frames are gathered in one buffer and leave in one write, large ones leave straight from the buffer they were read into. One thread; holds
+ * Puts files into frames, compressed where that helps. Credit and limits count what leaves. Small frames are gathered in one buffer and leave in one write, large ones leave straight from the buffer they were read into. One thread; holds
  * two direct buffers of {@value #BATCH} bytes or so.
  */
 final class FilePump {
@@ -17,6 +20,8 @@ final class FilePump {
     /** From here on the copy into the batch costs more than a write of its own. */
     private static final int WORTH_A_WRITE = 64 * 1024;
 
+    /** What may get smaller is read in larger pieces: of little at once little is saved. */
+    private static final long SHRINKS = 8;
     /** On its way at least, whatever others on the link weigh. */
     private static final long LEAST_ON_WAY = 2L * FrameLimits.MAX_PAYLOAD;
     /** Others come and go, and change what may be on its way. */
@@ -24,7 +29,7 @@ final class FilePump {
 
     /** Who watches it work. */
     interface Watcher {
-        /** Payload bytes left. */
+        /** Bytes of files left. */
         void sent(long bytes);
 
         /** Whether the rest of this file is of no use any more. */
@@ -37,6 +42,7 @@ final class FilePump {
     private final FileChecks checks;
     private final Digester digester;
     private final Lane lane;
+    private final Optional<Packer> packer;
     private final Watcher watcher;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
     private final ByteBuffer payload = ByteBuffer.allocateDirect(FrameLimits.MAX_PAYLOAD);
@@ -46,13 +52,15 @@ final class FilePump {
     /** The largest credit that there was: the receiver's window. */
     private long window;
 
-    FilePump(Demand demand, FrameWriter writer, int stream, FileChecks checks, Lane lane, Watcher watcher) {
+    /** @param packer closed by who made it */
+    FilePump(Demand demand, FrameWriter writer, int stream, FileChecks checks, Lane lane, Optional<Packer> packer, Watcher watcher) {
         this.demand = demand;
         this.writer = writer;
         this.stream = stream;
         this.checks = checks;
         this.digester = new Digester(stream, writer, demand, payload);
         this.lane = lane;
+        this.packer = packer;
         this.watcher = watcher;
     }
 
@@ -77,6 +85,7 @@ final class FilePump {
     }
 
     private void content(Piece piece, ManifestEntry entry, Source.File file, FileChecks by, boolean rooted) throws SourceException, IOException, StoppedException {
+        packer.ifPresent(to -> to.file(entry.size()));
         int blockBytes = by.blockBytes();
         long at = piece.offset();
         long end = piece.offset() + piece.length();
@@ -85,6 +94,7 @@ final class FilePump {
                 return;
             }
             int room = room(end - at, blockBytes - (int) (at % blockBytes));
+            packer.ifPresent(Packer::begin);
             payload.clear().limit(room);
             if (room > 0) {
                 file.read(payload, at);
@@ -97,7 +107,9 @@ final class FilePump {
             if (at == end) {
                 file.demandUnchanged();
             }
-            frame(piece.file(), at - room, check, last && rooted ? by.root() : FileChecks.NONE);
+            Optional<ByteBuffer> packed = packer.flatMap(to -> to.pack(payload));
+            awaitTurn(packed.orElse(payload).remaining());
+            frame(piece.file(), at - room, packed, check, last && rooted ? by.root() : FileChecks.NONE);
         } while (at < end);
     }
 
@@ -117,9 +129,10 @@ final class FilePump {
         }
     }
 
-    /** How much may go into the next frame: never beyond a block, a frame or the credit. */
+    /** How much may go into the next frame: never beyond a block, a frame or the credit, nor far beyond what a limit lets go at once. */
     private int room(long wanted, int inBlock) throws IOException, StoppedException {
-        long most = Math.min(Math.min(wanted, inBlock), Math.min(FrameLimits.MAX_PAYLOAD, lane.most()));
+        long atOnce = packer.map(Packer::covers).orElse(false) ? lane.most() * SHRINKS : lane.most();
+        long most = Math.min(Math.min(wanted, inBlock), Math.min(FrameLimits.MAX_PAYLOAD, atOnce));
         if (most == 0) {
             return 0;
         }
@@ -132,21 +145,27 @@ final class FilePump {
                 allowance = demand.takeCredit();
             }
         }
-        int room = (int) Math.min(most, allowance);
-        awaitPart(room);
-        for (long wait = lane.take(room); wait > 0; wait = lane.take(room)) {
+        return (int) Math.min(most, allowance);
+    }
+
+    /** Waits until so much may leave. */
+    private void awaitTurn(int bytes) throws IOException, StoppedException {
+        if (bytes == 0) {
+            return;
+        }
+        awaitPart(bytes);
+        for (long wait = lane.take(bytes); wait > 0; wait = lane.take(bytes)) {
             flush();
             demand.pause(wait);
             awaitFlow();
         }
-        return room;
     }
 
     /** Beside others on the link no more is on its way than its part of the receiver's window. */
-    private void awaitPart(int room) throws IOException, StoppedException {
+    private void awaitPart(int bytes) throws IOException, StoppedException {
         long granted = demand.granted();
         window = Math.max(window, granted - spent);
-        for (double part = lane.part(); part < 1 && window - (granted - spent) + room > Math.max(LEAST_ON_WAY, window * part); part = lane.part()) {
+        for (double part = lane.part(); part < 1 && window - (granted - spent) + bytes > Math.max(LEAST_ON_WAY, window * part); part = lane.part()) {
             flush();
             lane.starve();
             demand.awaitGrant(granted, LOOK_NANOS);
@@ -161,21 +180,25 @@ final class FilePump {
             flush();
             lane.rest();
             demand.awaitFlow();
+            packer.ifPresent(Packer::lookAway);
         }
     }
 
-    private void frame(int file, long offset, byte[] check, byte[] root) throws IOException {
-        int bytes = payload.remaining();
+    private void frame(int file, long offset, Optional<ByteBuffer> packed, byte[] check, byte[] root) throws IOException {
+        int length = payload.remaining();
+        ByteBuffer leaving = packed.orElse(payload);
+        Coding coding = packed.isPresent() ? Coding.DEFLATE : Coding.PLAIN;
+        int bytes = leaving.remaining();
         allowance -= bytes;
         spent += bytes;
         if (bytes >= WORTH_A_WRITE) {
             flush();
-            writer.send(stream, file, offset, payload, check, root);
-        } else if (!FrameWriter.append(batch, stream, file, offset, payload, check, root)) {
+            writer.send(stream, file, offset, leaving, coding, length, check, root);
+        } else if (!FrameWriter.append(batch, stream, file, offset, leaving, coding, length, check, root)) {
             flush();
-            FrameWriter.append(batch, stream, file, offset, payload, check, root);
+            FrameWriter.append(batch, stream, file, offset, leaving, coding, length, check, root);
         }
-        watcher.sent(bytes);
+        watcher.sent(length);
     }
 
     /** Sends what was gathered. */

@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.send;
 
+import dev.ferry.api.ShareOptions.Compression;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.Accept;
@@ -17,6 +18,8 @@ import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.manifest.ManifestPages;
 import dev.ferry.core.transfer.internal.pace.Lane;
+import dev.ferry.core.transfer.internal.pack.Packer;
+import dev.ferry.core.transfer.internal.pack.Packing;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.session.Stage;
@@ -38,6 +41,7 @@ public final class SendStream implements StreamHandler, ShareControl {
     private final SendTimers timers;
     private volatile Stage stage = Stage.OFFERING;
     private volatile int stream;
+    private volatile Optional<Packing> packing = Optional.empty();
 
     public SendStream(Outgoing transfer, Session session) {
         this.transfer = transfer;
@@ -93,7 +97,16 @@ public final class SendStream implements StreamHandler, ShareControl {
     }
 
     private void serve(Lane lane) throws IOException, StoppedException {
-        FilePump pump = new FilePump(demand, session.writer(), stream, checks(), lane, new FilePump.Watcher() {
+        Optional<Packer> packer = packing.map(agreed -> new Packer(agreed, transfer.compression(), transfer.platform()::nanoTime));
+        try {
+            serve(lane, packer);
+        } finally {
+            packer.ifPresent(Packer::close);
+        }
+    }
+
+    private void serve(Lane lane, Optional<Packer> packer) throws IOException, StoppedException {
+        FilePump pump = new FilePump(demand, session.writer(), stream, checks(), lane, packer, new FilePump.Watcher() {
             @Override
             public void sent(long bytes) {
                 transfer.settled().sent(bytes);
@@ -177,6 +190,7 @@ public final class SendStream implements StreamHandler, ShareControl {
             throw new ProtocolException("What was accepted is not what was offered");
         }
         transfer.settled().accept(accept.getChosenList());
+        packing = packing(accept.getCompressFrom());
         stage = Stage.SENDING;
         timers.accepted();
         transfer.share().total(transfer.settled().acceptedBytes(), transfer.settled().acceptedCount());
@@ -185,6 +199,15 @@ public final class SendStream implements StreamHandler, ShareControl {
         transfer.share().active("sending");
         session.expect(transfer.settled().acceptedBytes());
         demand.accepted(transfer.manifest(), transfer.settled().accepted(), transfer.offer().getBlockBytes());
+    }
+
+    /** What neither side's terms forbid. */
+    private Optional<Packing> packing(long from) throws ProtocolException {
+        if (from < 0) {
+            throw new ProtocolException("Files are to be compressed from an impossible size on");
+        }
+        boolean wished = from > 0 && transfer.compression() != Compression.OFF;
+        return wished ? Packing.of(transfer.terms(), session.connection()).map(ours -> ours.and(new Packing(from))) : Optional.empty();
     }
 
     private void granted(Grant grant) throws ProtocolException {

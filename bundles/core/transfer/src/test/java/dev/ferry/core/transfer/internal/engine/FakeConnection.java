@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.engine;
 
 import dev.ferry.core.link.Connection;
+import dev.ferry.core.protocol.Coding;
 import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameReader;
 import dev.ferry.core.protocol.FrameWriter;
@@ -15,6 +16,7 @@ import dev.ferry.model.SecurityContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -30,6 +32,7 @@ final class FakeConnection implements Connection {
     private final MemoryChannel channel;
     private final FrameReader reader;
     private final FrameWriter writer;
+    private volatile Capabilities capabilities = new Capabilities(Set.of(Coding.DEFLATE_CAPABILITY));
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     private Route route = ROUTE;
@@ -45,6 +48,11 @@ final class FakeConnection implements Connection {
         this.channel = channel;
         this.reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
         this.writer = new FrameWriter(channel);
+    }
+
+    /** What both sides named. */
+    void can(Capabilities both) {
+        capabilities = both;
     }
 
     /** What a greeting would have left. */
@@ -85,7 +93,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public Capabilities capabilities() {
-        return Capabilities.NONE;
+        return capabilities;
     }
 
     @Override

@@ -46,7 +46,7 @@ class FieldExtremesTest extends TwoDevices {
             entry("ManifestPage.entries.mtime_nanos", value -> value >= 0 && value < 1_000_000_000), entry("ManifestPage.entries.mode", value -> value >= 0 && value <= 07777),
             entry("ManifestEnd.stream", STREAM), entry("ManifestEnd.count", value -> value == 2), entry("ManifestEnd.total_bytes", value -> value == 20),
             entry("ManifestEnd.skipped", value -> value == 0),
-            entry("Accept.stream", STREAM), entry("Accept.chosen", FILE),
+            entry("Accept.stream", STREAM), entry("Accept.chosen", FILE), entry("Accept.compress_from", NOT_NEGATIVE),
             entry("Reject.stream", STREAM), entry("Reject.reason", ANY), entry("Reject.needed", ANY), entry("Reject.available", ANY),
             entry("Want.stream", STREAM), entry("Want.first", FILE), entry("Want.count", value -> value >= 0 && value <= 3), entry("Want.compare", ANY),
             entry("Want.parts.file", FILE), entry("Want.parts.offset", value -> value == 0), entry("Want.parts.length", value -> value == 10),
@@ -156,6 +156,10 @@ class FieldExtremesTest extends TwoDevices {
             frame("offset = " + value, 2, 0, value, 0, value == 0);
             frame("flags = " + value, 2, 0, 0, (int) value & 0xff, (value & 0xff) == 0);
         }
+        // Nothing is compressed in a drop, whatever it is said to stand for.
+        for (long value : extremes(6)) {
+            compressed(value);
+        }
         for (long value : extremes(17 + Encounter.TEN.length)) {
             try (Encounter encounter = encounter(At.RECEIVING)) {
                 ByteBuffer frame = ByteBuffer.allocate(64).putInt((int) value + 1).put((byte) 2).putInt(2).putInt(0).putLong(0).put((byte) 0).put(new byte[10]);
@@ -164,6 +168,13 @@ class FieldExtremesTest extends TwoDevices {
                     check(encounter, "length = " + value, () -> encounter.mallory.channel.write(frame.flip()), false);
                 }
             }
+        }
+    }
+
+    private void compressed(long length) throws Exception {
+        try (Encounter encounter = encounter(At.RECEIVING)) {
+            ByteBuffer frame = ByteBuffer.allocate(64).putInt(18 + 4 + 5).put((byte) 2).putInt(2).putInt(0).putLong(0).put((byte) 8).putInt((int) length).put(new byte[5]);
+            check(encounter, "compressed length = " + length, () -> encounter.mallory.channel.write(frame.flip()), false);
         }
     }
 

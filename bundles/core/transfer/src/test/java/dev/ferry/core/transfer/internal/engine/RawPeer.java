@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.engine;
 
 import com.google.protobuf.ByteString;
+import dev.ferry.core.protocol.Coding;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameReader;
@@ -55,6 +56,15 @@ final class RawPeer {
 
     void data(int stream, long file, long offset, byte[] bytes, byte[] check, byte[] root) throws IOException {
         writer.send(stream, file, offset, ByteBuffer.wrap(bytes), check, root);
+    }
+
+    /** Compressed payload within a block, which stands for so many bytes, it says. */
+    void packed(int stream, long file, long offset, byte[] payload, int length) throws IOException {
+        packed(stream, file, offset, payload, length, FileChecks.NONE, FileChecks.NONE);
+    }
+
+    void packed(int stream, long file, long offset, byte[] payload, int length, byte[] check, byte[] root) throws IOException {
+        writer.send(stream, file, offset, ByteBuffer.wrap(payload), Coding.DEFLATE, length, check, root);
     }
 
     /** A whole small file, as it should be. */

@@ -37,6 +37,8 @@ public final class SendCommand extends Verb {
     private String limit;
     @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
     private TransfersCommand.Priority priority = TransfersCommand.Priority.normal;
+    @Option(names = "--compress", description = "For paired devices, of large files that shrink: ${COMPLETION-CANDIDATES} (default: auto, where the network is slower than compressing).")
+    private Compress compress = Compress.auto;
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time in all, for example 30s, 5m, 1h.")
     private String timeout;
     @Option(names = "--suggest", negatable = true, description = "Beside the code, say which devices that are here the files may be meant for (default: on a terminal).")
@@ -44,9 +46,12 @@ public final class SendCommand extends Verb {
     @Mixin
     private QrOptions qrOptions = new QrOptions();
 
+    /** As they are typed. */
+    private enum Compress { off, auto, always }
+
     @Override
     public Integer call() throws Exception {
-        JsonObjectBuilder arguments = object().add("files", files(context(), files)).add("priority", priority.name());
+        JsonObjectBuilder arguments = object().add("files", files(context(), files)).add("priority", priority.name()).add("compress", compress.name());
         List<String> targets = new ArrayList<>(to);
         codeOptions.code(context(), null).ifPresent(targets::add);
         JsonArrayBuilder named = Json.PROVIDER.createArrayBuilder();
