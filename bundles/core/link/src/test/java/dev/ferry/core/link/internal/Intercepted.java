@@ -140,7 +140,7 @@ abstract class Intercepted {
 
     private Object greet(int port, Dial dial) throws IOException {
         TlsLink link = TlsLink.connect(port);
-        return outcome(link, () -> new ClientGreeting(anna.local(), link, dial).run("test"));
+        return outcome(link, () -> new ClientGreeting(anna.local(), link, dial, System::nanoTime).run("test"));
     }
 
     private static Object outcome(Link link, Callable<Object> greeting) {

@@ -43,11 +43,11 @@ class InterceptedPairTest extends Intercepted {
     }
 
     private PairedAuth.Server asBen(Mallory mallory) {
-        return new PairedAuth.Server(as(ben), List.of(new PairedAuth.Peer(anna.publicKey(), stolenSecret())), mallory.client.binding(), ONE, Device.RANDOM);
+        return new PairedAuth.Server(Purpose.SESSION, as(ben), List.of(new PairedAuth.Peer(anna.publicKey(), stolenSecret())), mallory.client.binding(), ONE, Device.RANDOM);
     }
 
     private PairedAuth.Client asAnna(Mallory mallory) {
-        return new PairedAuth.Client(as(anna), new PairedAuth.Peer(ben.publicKey(), stolenSecret()), mallory.server.binding(), ONE, Device.RANDOM);
+        return new PairedAuth.Client(Purpose.SESSION, as(anna), new PairedAuth.Peer(ben.publicKey(), stolenSecret()), mallory.server.binding(), ONE, Device.RANDOM);
     }
 
     @Test
