@@ -124,6 +124,11 @@ class InterceptedPairTest extends Intercepted {
                     m.client.reply(ben.challenge(ONE, m.client.hearStep()), 1);
                     m.client.step(Arrays.copyOf(ben.confirm(m.client.hearStep()), 63));
                 }),
+                new Attack("he answers for Ben as on another connection beside a session", "WRONG_PROOF", ENDED, m -> {
+                    PairedAuth.Server ben = new PairedAuth.Server(Purpose.SUBFLOW, as(this.ben), List.of(new PairedAuth.Peer(anna.publicKey(), stolenSecret())),
+                            m.client.binding(), ONE, Device.RANDOM);
+                    m.client.reply(ben.challenge(ONE, m.client.hearStep()), 1);
+                }),
                 new Attack("he leaves the last signature out", OUT_OF_TURN, ENDED, m -> {
                     m.client.reply(asBen(m).challenge(ONE, m.client.hearStep()), 1);
                     m.client.hearStep();
