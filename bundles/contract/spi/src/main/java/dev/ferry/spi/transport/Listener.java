@@ -2,7 +2,9 @@ package dev.ferry.spi.transport;
 
 import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** An open listener. Closing it ends accepting; links made through it live on. */
@@ -13,4 +15,10 @@ public interface Listener extends Registration {
 
     /** The port in use, 0 for a transport that has none. */
     int port();
+
+    /**
+     * The addresses at which paired devices were met lately, at most 256: part of the room for unfinished handshakes SHOULD be kept for them, so that strangers who take all
+     * the rest keep no pair out. They are no more trusted for it. Each call replaces what was said before. Called by the core from any thread; returns at once.
+     */
+    default void expect(Set<InetAddress> addresses) { }
 }

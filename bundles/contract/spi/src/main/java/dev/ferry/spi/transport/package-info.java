@@ -8,7 +8,7 @@
  * <p><b>Version promise.</b> Plugin interfaces grow by default methods only. The numbered rules are in {@code bundles/contract/spi/README.md}.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.ferry.spi.transport;
 
 import org.osgi.annotation.bundle.Export;

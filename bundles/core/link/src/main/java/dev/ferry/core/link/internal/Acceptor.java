@@ -7,6 +7,7 @@ import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.Link;
 import dev.ferry.model.Problem;
+import dev.ferry.model.SecurityContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,14 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Greets accepted links within the pre-authentication budget and hands each connection to whom it is for. */
 final class Acceptor {
-    /** security.md, "Link": most links that are not authenticated yet. */
+    /** security.md, "Link": most links that are not authenticated yet; an eighth is kept for addresses at which pairs were met. */
     static final int BUDGET = 256;
     static final Duration GREETING = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
@@ -32,12 +32,14 @@ final class Acceptor {
     private final Function<DeviceId, Optional<Problem>> connectRefusal;
     private final Executor io;
     private final ScheduledExecutorService timer;
-    private final Semaphore budget = new Semaphore(BUDGET);
+    private final Budget budget = new Budget(BUDGET);
+    private final Acquaintances acquaintances;
     private final Map<Purpose, ConnectionHandler> handlers = new ConcurrentHashMap<>();
 
-    Acceptor(Local local, Windows windows, Function<DeviceId, Optional<Problem>> connectRefusal, Executor io, ScheduledExecutorService timer) {
+    Acceptor(Local local, Windows windows, Acquaintances acquaintances, Function<DeviceId, Optional<Problem>> connectRefusal, Executor io, ScheduledExecutorService timer) {
         this.local = local;
         this.windows = windows;
+        this.acquaintances = acquaintances;
         this.connectRefusal = connectRefusal;
         this.io = io;
         this.timer = timer;
@@ -53,7 +55,7 @@ final class Acceptor {
 
     /** Returns at once. */
     void accepted(Link link) {
-        if (!budget.tryAcquire()) {
+        if (!budget.take(acquaintances.includes(link.facts().route()))) {
             link.close();
             return;
         }
@@ -76,6 +78,9 @@ final class Acceptor {
             return;
         } finally {
             budget.release();
+        }
+        if (accepted.connection().context() == SecurityContext.PINNED) {
+            acquaintances.met(link.facts().route());
         }
         if (accepted.seat().isPresent()) {
             accepted.seat().get().joined(accepted.connection());

@@ -8,10 +8,12 @@ import dev.ferry.spi.transport.LinkSink;
 import dev.ferry.spi.transport.ListenRequest;
 import dev.ferry.spi.transport.Listener;
 import dev.ferry.spi.transport.Transport;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class Listeners {
     private final Map<String, Transport> transports = new LinkedHashMap<>();
     private final Map<String, Listener> open = new LinkedHashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
+    private Set<InetAddress> expected = Set.of();
     private final Ports ports;
     private final Optional<String> address;
     private final Supplier<LinkCredentials> credentials;
@@ -41,10 +44,13 @@ final class Listeners {
         }
         try {
             Listener listener = listen(id, transport);
+            Set<InetAddress> known;
             synchronized (this) {
                 open.put(id, listener);
                 problems.remove(id);
+                known = expected;
             }
+            listener.expect(known);
         } catch (FerryException e) {
             LOG.error("{} does not listen: {}", id, e.getMessage());
             synchronized (this) {
@@ -79,6 +85,16 @@ final class Listeners {
         if (listener != null) {
             listener.close();
         }
+    }
+
+    /** Where pairs may come from: each listener, those to come too, keeps room for them. */
+    void expect(Set<InetAddress> addresses) {
+        List<Listener> now;
+        synchronized (this) {
+            expected = addresses;
+            now = List.copyOf(open.values());
+        }
+        now.forEach(listener -> listener.expect(addresses));
     }
 
     synchronized Optional<Transport> transport(String id) {

@@ -11,12 +11,15 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
+import dev.ferry.model.SecurityContext;
 import dev.ferry.spi.transport.Transport;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +54,7 @@ final class Switchboard implements Links, AutoCloseable {
 
     private final Setup setup;
     private final Windows windows;
+    private final Acquaintances acquaintances;
     private final Acceptor acceptor;
     private final Listeners listeners;
     private final Dialer dialer;
@@ -63,7 +67,8 @@ final class Switchboard implements Links, AutoCloseable {
         this.setup = setup;
         this.ordered = new InOrder(setup.io());
         this.windows = new Windows(setup.local().random(), setup.clock(), setup.timer(), setup.io(), this::changed);
-        this.acceptor = new Acceptor(setup.local(), windows, setup.connectRefusal(), setup.io(), setup.timer());
+        this.acquaintances = new Acquaintances(this::expect);
+        this.acceptor = new Acceptor(setup.local(), windows, acquaintances, setup.connectRefusal(), setup.io(), setup.timer());
         this.listeners = new Listeners(setup.ports(), setup.configuredAddress(), setup.local().throwaways()::fresh, acceptor::accepted);
         this.dialer = new Dialer(setup.local(), listeners::transport, setup.io(), setup.timer(), System::nanoTime);
         this.poll = setup.timer().scheduleWithFixedDelay(this::changed, ADDRESS_POLL.toMillis(), ADDRESS_POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -100,7 +105,15 @@ final class Switchboard implements Links, AutoCloseable {
                 throw new FerryException(refusal.get());
             }
         }
-        return dialer.dial(request);
+        Connection connection = dialer.dial(request);
+        if (connection.context() == SecurityContext.PINNED) {
+            acquaintances.met(connection.facts().route());
+        }
+        return connection;
+    }
+
+    private void expect(Set<InetAddress> addresses) {
+        ordered.execute(() -> listeners.expect(addresses));
     }
 
     @Override

@@ -82,7 +82,7 @@ class DialerTest {
                 if (refusal.isEmpty()) {
                     ends.server().close();
                 } else {
-                    new Acceptor(ben.local(), windows, refusal.get(), io, timer).accepted(ends.server());
+                    new Acceptor(ben.local(), windows, new Acquaintances(known -> { }), refusal.get(), io, timer).accepted(ends.server());
                 }
                 return ends.client();
             }

@@ -4,13 +4,18 @@ import dev.ferry.spi.transport.ListenRequest.Limits;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Decides which connections may start a handshake: so many at once, and from one address so many a second. Any thread. */
+/**
+ * Decides which connections may start a handshake: so many at once, and from one address so many a second. An eighth of the room is kept for addresses at which pairs are
+ * expected, once there are any. Any thread.
+ */
 final class AdmissionGate {
     /** Addresses remembered. Who can use more of them than this is held by the count of handshakes alone. */
     private static final int REMEMBERED = 4096;
+    private static final int KEPT = 8;
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Limits limits;
@@ -23,6 +28,7 @@ final class AdmissionGate {
             return size() > REMEMBERED;
         }
     };
+    private Set<InetAddress> expected = Set.of();
     private int inFlight;
 
     AdmissionGate(Limits limits, LongSupplier nanoTime) {
@@ -32,11 +38,16 @@ final class AdmissionGate {
 
     /** True when a handshake may start; then {@link #left} is owed. */
     synchronized boolean admit(InetAddress from) {
-        if (inFlight >= limits.handshakes() || !buckets.computeIfAbsent(from, address -> new Bucket()).take()) {
+        int kept = expected.isEmpty() || expected.contains(from) ? 0 : limits.handshakes() / KEPT;
+        if (inFlight >= limits.handshakes() - kept || !buckets.computeIfAbsent(from, address -> new Bucket()).take()) {
             return false;
         }
         inFlight++;
         return true;
+    }
+
+    synchronized void expect(Set<InetAddress> addresses) {
+        expected = Set.copyOf(addresses);
     }
 
     synchronized void left() {

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -144,6 +145,11 @@ final class TcpListener implements Listener {
     @Override
     public List<Route> routes() {
         return closed || !socket.isOpen() ? List.of() : LocalRoutes.of(only, port);
+    }
+
+    @Override
+    public void expect(Set<InetAddress> addresses) {
+        gate.expect(addresses);
     }
 
     @Override

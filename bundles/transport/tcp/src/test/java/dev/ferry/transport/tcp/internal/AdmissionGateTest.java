@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferry.spi.transport.ListenRequest.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,18 @@ class AdmissionGateTest {
         gate.left();
         assertThat(gate.admit(address(2))).isTrue();
         assertThat(gate.admit(address(2))).isFalse();
+    }
+
+    @Test
+    void strangers_leave_room_for_those_that_are_expected() {
+        AdmissionGate gate = new AdmissionGate(new Limits(16, 1000, 10), nanos::get);
+        gate.expect(Set.of(address(7)));
+        assertThat(admitted(gate, 100, address(1))).isEqualTo(14);
+        assertThat(admitted(gate, 100, address(2))).isZero();
+        assertThat(admitted(gate, 100, address(7))).isEqualTo(2);
+        gate.expect(Set.of());
+        gate.left();
+        assertThat(gate.admit(address(2))).as("nobody is expected any more").isTrue();
     }
 
     @Test
