@@ -13,6 +13,7 @@ import dev.ferry.edge.cli.internal.verb.DemoCommand;
 import dev.ferry.edge.cli.internal.verb.DevicesCommand;
 import dev.ferry.edge.cli.internal.verb.DoctorCommand;
 import dev.ferry.edge.cli.internal.verb.Exit;
+import dev.ferry.edge.cli.internal.verb.IdentityCommand;
 import dev.ferry.edge.cli.internal.verb.InboxCommand;
 import dev.ferry.edge.cli.internal.verb.LimitCommand;
 import dev.ferry.edge.cli.internal.verb.PairCommand;
@@ -62,6 +63,7 @@ public final class FerryCommand {
         verbs.put("block", BlockCommand::new);
         verbs.put("unblock", UnblockCommand::new);
         verbs.put("unpair", UnpairCommand::new);
+        verbs.put("identity", IdentityCommand::new);
         verbs.put("inbox", InboxCommand::new);
         verbs.put("transfers", TransfersCommand::new);
         verbs.put("limit", LimitCommand::new);

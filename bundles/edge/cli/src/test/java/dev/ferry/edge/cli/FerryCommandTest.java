@@ -85,7 +85,7 @@ class FerryCommandTest {
         "send absent", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
         "receive 7-1234-5678 --code-file x", "receive --code-file absent", "receive --qr-image absent", "receive --qr-image file", "receive 7-1234-5678 --qr-image file",
         "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x", "suggest", "suggest absent",
-        "suggest file --prefer loudest", "devices --wait soon"})
+        "identity", "identity export", "identity steal f", "identity export f --replace", "identity export f --passphrase-file absent", "suggest file --prefer loudest", "devices --wait soon"})
     void wrong_usage_is_told_in_words_before_anything_starts(String words) {
         Run run = ferry(words.isEmpty() ? new String[0] : words.split(" "));
 
@@ -93,6 +93,42 @@ class FerryCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isNotBlank().doesNotContain("Exception");
         assertThat(host.started).hasValue(0);
+    }
+
+    @Test
+    void a_passphrase_is_asked_for_twice_where_it_is_new_and_is_on_no_command_line() throws Exception {
+        try (ScriptedEndpoint daemon = daemon(ScriptedEndpoint.answers(0, "{'request':1,'event':'identity','time':'2000-01-01T00:00:00Z','id':'abc'}"))) {
+            assertThat(ferry("identity", "export", "me").exit()).as("nobody to ask").isEqualTo(12);
+            assertThat(ferry(SCREEN, "a long one\nanother one\n", "identity", "export", "me").err()).contains("not the same");
+            assertThat(ferry(SCREEN, "a long one\na long one\n", "identity", "export", "me")).satisfies(run -> {
+                assertThat(run.exit()).isZero();
+                assertThat(run.out()).isEqualTo("abc" + System.lineSeparator());
+                assertThat(run.out() + run.err()).doesNotContain("a long one");
+            });
+            assertThat(asked(daemon).getString("passphrase")).isEqualTo("a long one");
+            Files.writeString(folder.resolve("pass"), "from a file\nand more");
+            assertThat(ferry("identity", "export", "me", "--passphrase-file", "pass").exit()).isZero();
+            assertThat(asked(daemon).getString("passphrase")).isEqualTo("from a file");
+        }
+    }
+
+    @Test
+    void an_identity_is_not_put_under_a_running_daemon() throws Exception {
+        try (ScriptedEndpoint daemon = daemon(ScriptedEndpoint.Talk::greet)) {
+            Run run = ferry(SCREEN, "a long one\n", "identity", "import", "me");
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.err()).contains("Stop it first");
+            assertThat(daemon.heard).noneMatch(line -> line.containsKey("request"));
+        }
+    }
+
+    /** What the next request asks with. */
+    private static JsonObject asked(ScriptedEndpoint daemon) throws InterruptedException {
+        JsonObject line = daemon.heard.take();
+        while (!line.containsKey("request")) {
+            line = daemon.heard.take();
+        }
+        return line.getJsonObject("args");
     }
 
     @Test

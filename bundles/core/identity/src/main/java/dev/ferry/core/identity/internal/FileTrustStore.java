@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -158,6 +160,25 @@ class FileTrustStore implements TrustStore {
         }
         followers.forEach(f -> f.accept(id));
         return true;
+    }
+
+    /** All that is in it; holds secrets, and is not to be kept. */
+    TrustData snapshot() {
+        return data;
+    }
+
+    /** Puts another store into its place, as a whole. */
+    void replace(TrustData other) throws FerryException {
+        Set<DeviceId> changed = new LinkedHashSet<>();
+        synchronized (writing) {
+            for (TrustData each : List.of(data, other)) {
+                changed.addAll(each.pairs().keySet());
+                changed.addAll(each.blocked().keySet());
+            }
+            disk.save(other, true);
+            data = other;
+        }
+        changed.forEach(id -> followers.forEach(f -> f.accept(id)));
     }
 
     @Override

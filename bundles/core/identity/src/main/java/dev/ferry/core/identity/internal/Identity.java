@@ -27,7 +27,7 @@ class Identity implements DeviceIdentity, AutoCloseable {
 
     /** The lasting key of a home. */
     static Ed25519Keys keys(Path state, SecureRandom random) throws FerryException {
-        PrivateFile file = new PrivateFile(state.resolve("identity.key"));
+        PrivateFile file = key(state);
         Optional<byte[]> stored = file.read();
         if (stored.isEmpty()) {
             Ed25519Keys made = Ed25519Keys.generate(random);
@@ -48,6 +48,11 @@ class Identity implements DeviceIdentity, AutoCloseable {
         } finally {
             Wipe.bytes(stored.get());
         }
+    }
+
+    /** Where a home keeps its key. */
+    static PrivateFile key(Path state) {
+        return new PrivateFile(state.resolve("identity.key"));
     }
 
     @Override

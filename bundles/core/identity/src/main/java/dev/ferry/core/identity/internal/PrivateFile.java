@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -71,21 +72,49 @@ final class PrivateFile {
         Path next = path.resolveSibling(path.getFileName() + ".new");
         try {
             Files.deleteIfExists(next);
-            try (FileChannel out = FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
+            make(next, content);
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel folder = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            forceFolder();
         } catch (IOException e) {
-            throw new FerryException(new Problem.FileAccessDenied(path.toString(), "The file " + path + " cannot be written: " + e.getMessage()
-                    + ". Check the free space and the permissions of its folder. Nothing was changed."), e);
+            throw unwritable(e);
         }
+    }
+
+    /**
+     * Makes it durably, where there is nothing of that name yet.
+     *
+     * @throws FileAlreadyExistsException there is
+     */
+    void create(byte[] content) throws FileAlreadyExistsException, FerryException {
+        try {
+            make(path, content);
+            forceFolder();
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static void make(Path file, byte[] content) throws IOException {
+        try (FileChannel out = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+    }
+
+    private void forceFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private FerryException unwritable(IOException e) {
+        return new FerryException(new Problem.FileAccessDenied(path.toString(), "The file " + path + " cannot be written: " + e.getMessage()
+                    + ". Check the free space and the permissions of its folder. Nothing was changed."), e);
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This home's trust store as a service; a guest gets an empty one that forgets. */
-@Component(service = TrustStore.class)
+@Component(service = {TrustStore.class, FileTrustStore.class})
 public final class TrustStoreComponent extends FileTrustStore {
     private static final Logger LOG = LoggerFactory.getLogger(TrustStoreComponent.class);
 

@@ -2,6 +2,7 @@ package dev.ferry.edge.control.internal;
 
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.EventService;
+import dev.ferry.api.IdentityService;
 import dev.ferry.api.InboxService;
 import dev.ferry.api.PairingService;
 import dev.ferry.api.PluginService;
@@ -102,6 +103,15 @@ public final class ControlComponent implements Supplier<Path> {
 
     void unbindTrust(TrustService service) {
         services.remove(TrustService.class, service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindIdentity(IdentityService service) {
+        services.add(IdentityService.class, service);
+    }
+
+    void unbindIdentity(IdentityService service) {
+        services.remove(IdentityService.class, service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Services {
     private static final Map<String, String> OWNERS = Map.of(
             "ShareService", "dev.ferry.core.transfer", "InboxService", "dev.ferry.core.transfer", "DeviceService", "dev.ferry.core.resolver",
-            "PairingService", "dev.ferry.core.pairing", "TrustService", "dev.ferry.core.identity", "EventService", "dev.ferry.core.runtime",
+            "PairingService", "dev.ferry.core.pairing", "TrustService", "dev.ferry.core.identity", "IdentityService", "dev.ferry.core.identity", "EventService", "dev.ferry.core.runtime",
             "PluginService", "dev.ferry.edge.deploy");
 
     private final Map<Class<?>, Object> present = new ConcurrentHashMap<>();

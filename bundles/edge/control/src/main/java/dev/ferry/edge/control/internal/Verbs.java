@@ -24,6 +24,7 @@ final class Verbs {
         InboxVerbs inbox = new InboxVerbs(services);
         TransferVerbs transfers = new TransferVerbs(services);
         PluginVerbs plugins = new PluginVerbs(services);
+        IdentityVerbs identity = new IdentityVerbs(services);
         byName = Map.ofEntries(
                 Map.entry("status", new StatusVerb(services)),
                 Map.entry("doctor", doctor),
@@ -36,6 +37,8 @@ final class Verbs {
                 Map.entry("block", trust::block),
                 Map.entry("unblock", trust::unblock),
                 Map.entry("unpair", trust::unpair),
+                Map.entry("identity.export", identity::export),
+                Map.entry("identity.import", identity::restore),
                 Map.entry("inbox.list", inbox::list),
                 Map.entry("inbox.accept", inbox::accept),
                 Map.entry("inbox.reject", inbox::reject),

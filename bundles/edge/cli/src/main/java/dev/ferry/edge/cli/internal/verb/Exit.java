@@ -6,6 +6,7 @@ public final class Exit {
     public static final int BUG = 1;
     public static final int USAGE = 2;
     public static final int DAEMON_UNREACHABLE = 3;
+    public static final int HOME_AT_WORK = 4;
     public static final int NOT_AUTHORISED = 5;
     public static final int INPUT_NEEDED = 12;
     public static final int NAME_EXISTS = 13;

@@ -51,6 +51,15 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** For what only a home at rest allows. */
+    static void demandNoDaemon(Context context, String sentence) throws HostException, ControlException {
+        Optional<ControlClient> daemon = ControlClient.connect(context.host().socket());
+        if (daemon.isPresent()) {
+            daemon.get().close();
+            throw new CommandProblem("home-in-use", Exit.HOME_AT_WORK, sentence);
+        }
+    }
+
     boolean oneShot() {
         return node.isPresent();
     }
