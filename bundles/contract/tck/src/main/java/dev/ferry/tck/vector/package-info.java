@@ -1,0 +1,2 @@
+/** Test vectors that other implementations read. */
+package dev.ferry.tck.vector;
