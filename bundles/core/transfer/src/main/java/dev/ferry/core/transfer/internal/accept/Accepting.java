@@ -59,7 +59,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
             }
             GroupCommit commit = new GroupCommit(folder, tools.sync(), tools.platform().io(), GroupCommit.Limits.DEFAULT);
             return new Ready(new Reception(tools.platform(), share(), intention, admission, folder, room, commit,
-                    new FileChecks(offered.algorithm(), offered.seed().toByteArray(), offered.blockBytes()), inherited));
+                    new FileChecks(offered.algorithm(), offered.seed().toByteArray(), intention.blockBytes()), inherited));
         } catch (DiskException e) {
             undo(folder, room);
             throw notWritable(where);

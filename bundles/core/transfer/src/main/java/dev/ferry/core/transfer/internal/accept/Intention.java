@@ -23,6 +23,11 @@ record Intention(Offered offered, Manifest manifest, Set<Long> chosen, ConflictP
         return new Modes(terms.metadata() == SessionTerms.Metadata.FULL);
     }
 
+    /** In which its files are verified: what was offered, or as little as this side's terms have it. */
+    int blockBytes() {
+        return Math.min(offered.blockBytes(), terms.chunking().largest());
+    }
+
     /** Size of a file that was offered; 0 for an index that was not. */
     long fileBytes(long index) {
         return index < 0 || index >= manifest.count() ? 0 : manifest.entry((int) index).size();

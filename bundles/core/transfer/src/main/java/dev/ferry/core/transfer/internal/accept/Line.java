@@ -18,7 +18,6 @@ import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.pack.Packing;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.model.SessionTerms;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +29,10 @@ record Line(Session session, int stream) {
     }
 
     /** Waits while much is waiting to leave: not for the reader's thread. */
-    void accept(TransferId transfer, byte[] manifestHash, Collection<Long> chosen, Optional<Packing> packing) {
-        session.sendPatiently(Control.newBuilder().setAccept(Accept.newBuilder().setStream(stream).setTransfer(transfer.bytes())
-                .setManifestHash(ByteString.copyFrom(manifestHash)).addAllChosen(chosen).setCompressFrom(packing.map(Packing::from).orElse(0L))).build());
+    void accept(Intention intention) {
+        session.sendPatiently(Control.newBuilder().setAccept(Accept.newBuilder().setStream(stream).setTransfer(intention.offered().transfer().bytes())
+                .setManifestHash(ByteString.copyFrom(intention.manifest().hash())).addAllChosen(intention.chosen())
+                .setCompressFrom(packing(intention.terms()).map(Packing::from).orElse(0L)).setBlockBytes(intention.blockBytes())).build());
     }
 
     /** Waits as {@link #accept}. */

@@ -44,7 +44,7 @@ final class Telling {
     /** Says all that the sender must know on a new stream. For threads that may wait. */
     void begin(Host to, Intention intention, List<Want.Builder> wants) {
         Line line = to.line();
-        line.accept(intention.offered().transfer(), intention.manifest().hash(), intention.chosen(), line.packing(intention.terms()));
+        line.accept(intention);
         Map<Integer, EntryFault> told = ledger.faults();
         told.forEach(line::problemPatiently);
         synchronized (this) {

@@ -9,6 +9,8 @@ import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
+import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
+import dev.ferry.core.transfer.internal.send.BlockSize;
 import dev.ferry.core.transfer.internal.send.Mover;
 import dev.ferry.core.transfer.internal.send.Outgoing;
 import dev.ferry.core.transfer.internal.send.Receipts;
@@ -94,7 +96,7 @@ final class OutgoingShare implements ShareControl {
             Settled settled = new Settled(walked.manifest(), outcome);
             Optional<Mover> mover = kind() == ShareKind.MOVE ? Optional.of(new Mover(source, walked.manifest(), outcome, platform, moveRefusal)) : Optional.empty();
             Outgoing outgoing = new Outgoing(share, walked.manifest(), source, offer(transfer, metadata, walked.manifest()), settled, outcome,
-                    mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform, terms, request.options().compression());
+                    mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform, terms, request.options().compression(), new BlockSize(terms.chunking(), largest(walked.manifest())));
             share.total(walked.manifest().totalBytes(), walked.manifest().count());
             Stop stop = attempts(outgoing, mover);
             if (stop instanceof Stop.Finished) {
@@ -161,17 +163,21 @@ final class OutgoingShare implements ShareControl {
             throw new FerryException(new Problem.BadRequest("There is nothing to share in what was named: everything was left out."));
         }
         long most = terms.maxFileBytes().orElse(Long.MAX_VALUE);
-        if (manifest.entries().stream().anyMatch(entry -> entry.size() > most)) {
+        if (largest(manifest) > most) {
             throw new FerryException(new Problem.TransferRejected(Problem.TransferRejected.Reason.TOO_LARGE,
                     "A file is larger than the " + most + " bytes that the profile '" + terms.profile() + "' carries. Pair the devices, or split the file."));
         }
     }
 
+    private static long largest(Manifest manifest) {
+        return manifest.entries().stream().mapToLong(ManifestEntry::size).max().orElse(0);
+    }
+
     private Offer offer(byte[] transfer, Metadata metadata, Manifest manifest) {
         return Offer.newBuilder().setTransfer(ByteString.copyFrom(transfer)).setLabel(label).setMessage(request.message().orElse("")).setKind(kind())
                 .setMetadata(metadata).setCheck(dev.ferry.core.protocol.wire.CheckAlgorithm.XXH3_128).setCheckSeed(ByteString.copyFrom(Randoms.bytes(8)))
-                .setBlockBytes(Blocks.size(terms.chunking())).setCount(manifest.count())
-                .setTotalBytes(terms.metadata() == SessionTerms.Metadata.MINIMAL ? Blocks.padded(manifest.totalBytes()) : manifest.totalBytes()).build();
+                .setCount(manifest.count())
+                .setTotalBytes(terms.metadata() == SessionTerms.Metadata.MINIMAL ? Padded.bytes(manifest.totalBytes()) : manifest.totalBytes()).build();
     }
 
     private static Metadata metadata(SessionTerms.Metadata level) {

@@ -14,12 +14,13 @@ import dev.ferry.model.SessionTerms;
  * @param share    what the application sees
  * @param manifest what is offered
  * @param source   where the bytes are
- * @param offer    the same for every connection but for the stream
+ * @param offer    without stream and size of blocks; the same for every connection
  * @param receipts hears of what is durable there
  * @param settled  what the receiver has said about the entries
  * @param terms    of the relationship
  * @param compression where the terms allow it
+ * @param blocks   what is offered as their size
  */
 public record Outgoing(Share share, Manifest manifest, Source source, Offer offer, Settled settled, Outcome outcome, Receipts receipts,
-                       Platform platform, SessionTerms terms, Compression compression) {
+                       Platform platform, SessionTerms terms, Compression compression, BlockSize blocks) {
 }

@@ -41,6 +41,10 @@ public final class SendStream implements StreamHandler, ShareControl {
     private final SendTimers timers;
     private volatile Stage stage = Stage.OFFERING;
     private volatile int stream;
+    /** Bytes of files. Sending thread only. */
+    private long sent;
+    /** Offered, and then agreed to. */
+    private volatile int blockBytes;
     private volatile Optional<Packing> packing = Optional.empty();
 
     public SendStream(Outgoing transfer, Session session) {
@@ -53,7 +57,8 @@ public final class SendStream implements StreamHandler, ShareControl {
     public Stop run() {
         // What the other side said about a pause on an earlier connection is void: it says so again.
         transfer.share().release(Hold.THERE);
-        Optional<Integer> opened = session.open(this, number -> Control.newBuilder().setOffer(transfer.offer().toBuilder().setStream(number)).build());
+        blockBytes = transfer.blocks().on(session);
+        Optional<Integer> opened = session.open(this, number -> Control.newBuilder().setOffer(transfer.offer().toBuilder().setStream(number).setBlockBytes(blockBytes)).build());
         if (opened.isEmpty()) {
             return new Stop.Lost(Ending.replaced());
         }
@@ -106,10 +111,12 @@ public final class SendStream implements StreamHandler, ShareControl {
     }
 
     private void serve(Lane lane, Optional<Packer> packer) throws IOException, StoppedException {
+        long begun = transfer.platform().nanoTime();
         FilePump pump = new FilePump(demand, session.writer(), stream, checks(), lane, packer, new FilePump.Watcher() {
             @Override
             public void sent(long bytes) {
                 transfer.settled().sent(bytes);
+                sent += bytes;
             }
 
             @Override
@@ -124,6 +131,7 @@ public final class SendStream implements StreamHandler, ShareControl {
                 pump.flush();
                 lane.rest();
                 if (served) {
+                    session.moved(sent, transfer.platform().nanoTime() - begun);
                     session.writer().send(Control.newBuilder().setSourceEnd(SourceEnd.newBuilder().setStream(stream)).build());
                 }
                 piece = demand.next();
@@ -134,7 +142,7 @@ public final class SendStream implements StreamHandler, ShareControl {
     }
 
     private FileChecks checks() {
-        return new FileChecks(transfer.offer().getCheck(), transfer.offer().getCheckSeed().toByteArray(), transfer.offer().getBlockBytes());
+        return new FileChecks(transfer.offer().getCheck(), transfer.offer().getCheckSeed().toByteArray(), blockBytes);
     }
 
     private void send(FilePump pump, Piece piece) throws IOException, StoppedException {
@@ -191,6 +199,7 @@ public final class SendStream implements StreamHandler, ShareControl {
         }
         transfer.settled().accept(accept.getChosenList());
         packing = packing(accept.getCompressFrom());
+        blockBytes = BlockSize.agreed(accept.getBlockBytes(), blockBytes);
         stage = Stage.SENDING;
         timers.accepted();
         transfer.share().total(transfer.settled().acceptedBytes(), transfer.settled().acceptedCount());
@@ -198,7 +207,7 @@ public final class SendStream implements StreamHandler, ShareControl {
         transfer.share().release(Hold.SPACE);
         transfer.share().active("sending");
         session.expect(transfer.settled().acceptedBytes());
-        demand.accepted(transfer.manifest(), transfer.settled().accepted(), transfer.offer().getBlockBytes());
+        demand.accepted(transfer.manifest(), transfer.settled().accepted(), blockBytes);
     }
 
     /** What neither side's terms forbid. */

@@ -12,6 +12,7 @@ import dev.ferry.core.protocol.wire.Pong;
 import dev.ferry.core.transfer.internal.share.Platform;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,8 @@ public final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** How long last words may take; the peer may not be reading. */
     private static final long GOODBYE_MILLIS = 1000;
+    /** Less may lie in buffers. */
+    private static final long TELLING_BYTES = 4 << 20;
     private static final String CLOSING = "closing";
     private static final String PROTOCOL = "protocol";
     /** Another connection of the pair takes over. */
@@ -56,6 +59,7 @@ public final class Session {
     private final Keepalive keepalive;
     private final AtomicReference<Ending> ending = new AtomicReference<>();
     private volatile boolean replacing;
+    private volatile OptionalLong bytesPerSecond = OptionalLong.empty();
 
     /** Of the last data frame: consecutive frames mostly belong together. Reader thread only. */
     private int lastStream;
@@ -111,6 +115,18 @@ public final class Session {
 
     public FrameWriter writer() {
         return connection.writer();
+    }
+
+    /** A transfer sent so much over it in that time. */
+    public void moved(long bytes, long nanos) {
+        if (bytes >= TELLING_BYTES) {
+            bytesPerSecond = OptionalLong.of((long) (bytes / (Math.max(1, nanos) / 1e9)));
+        }
+    }
+
+    /** What the last transfer that was large enough to tell could send over it; empty before. */
+    public OptionalLong bytesPerSecond() {
+        return bytesPerSecond;
     }
 
     /** Soon, in order with others sent here. */

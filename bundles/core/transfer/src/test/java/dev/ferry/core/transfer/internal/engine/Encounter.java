@@ -126,7 +126,8 @@ final class Encounter implements AutoCloseable {
         Offer offer = mallory.await(OfCase.OFFER).getOffer();
         ManifestEnd end = mallory.await(OfCase.MANIFEST_END).getManifestEnd();
         Encounter encounter = new Encounter(at, mallory, sent, alice, offer.getStream(),
-                Accept.newBuilder().setStream(offer.getStream()).setTransfer(offer.getTransfer()).setManifestHash(end.getHash()).build());
+                Accept.newBuilder().setStream(offer.getStream()).setTransfer(offer.getTransfer()).setManifestHash(end.getHash())
+                        .setBlockBytes(offer.getBlockBytes()).build());
         if (at == At.SENDING) {
             encounter.say(OfCase.ACCEPT);
         }

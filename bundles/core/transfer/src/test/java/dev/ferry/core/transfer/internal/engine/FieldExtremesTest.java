@@ -47,6 +47,7 @@ class FieldExtremesTest extends TwoDevices {
             entry("ManifestEnd.stream", STREAM), entry("ManifestEnd.count", value -> value == 2), entry("ManifestEnd.total_bytes", value -> value == 20),
             entry("ManifestEnd.skipped", value -> value == 0),
             entry("Accept.stream", STREAM), entry("Accept.chosen", FILE), entry("Accept.compress_from", NOT_NEGATIVE),
+            entry("Accept.block_bytes", value -> value >= 65_536 && value <= 262_144 && Long.bitCount(value) == 1),
             entry("Reject.stream", STREAM), entry("Reject.reason", ANY), entry("Reject.needed", ANY), entry("Reject.available", ANY),
             entry("Want.stream", STREAM), entry("Want.first", FILE), entry("Want.count", value -> value >= 0 && value <= 3), entry("Want.compare", ANY),
             entry("Want.parts.file", FILE), entry("Want.parts.offset", value -> value == 0), entry("Want.parts.length", value -> value == 10),

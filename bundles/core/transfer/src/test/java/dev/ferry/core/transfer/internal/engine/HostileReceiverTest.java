@@ -56,7 +56,7 @@ class HostileReceiverTest extends TwoDevices {
     }
 
     private Accept.Builder acceptance() {
-        return Accept.newBuilder().setStream(offer.getStream()).setTransfer(offer.getTransfer()).setManifestHash(end.getHash());
+        return Accept.newBuilder().setStream(offer.getStream()).setTransfer(offer.getTransfer()).setManifestHash(end.getHash()).setBlockBytes(offer.getBlockBytes());
     }
 
     private void accept() throws IOException {
@@ -97,7 +97,8 @@ class HostileReceiverTest extends TwoDevices {
 
     static Stream<UnaryOperator<Accept.Builder>> otherAcceptances() {
         return Stream.of(a -> a.setManifestHash(ByteString.copyFrom(new byte[32])), Accept.Builder::clearManifestHash, a -> a.setTransfer(ByteString.copyFrom(new byte[16])),
-                a -> a.addChosen(4), a -> a.addChosen(-1));
+                a -> a.addChosen(4), a -> a.addChosen(-1),
+                Accept.Builder::clearBlockBytes, a -> a.setBlockBytes(a.getBlockBytes() * 2), a -> a.setBlockBytes(32 << 10), a -> a.setBlockBytes(a.getBlockBytes() - 1));
     }
 
     @ParameterizedTest
