@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record TcpSettings(Optional<String> bindAddress, Congestion congestion, Tls tls, Io io) {
 
-    /** {@code AUTO}: cubic on the local network, where it was measured twice as fast as BBR. {@code SYSTEM}: never touched. */
+    /** {@code AUTO}: cubic on the local network and BBR elsewhere, as far as the system lends them. {@code SYSTEM}: never touched. */
     enum Congestion { AUTO, SYSTEM }
 
     /** {@code AUTO}: BoringSSL where it loads, else the JDK's. */
