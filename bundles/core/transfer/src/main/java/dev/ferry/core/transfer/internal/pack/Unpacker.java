@@ -55,11 +55,12 @@ public final class Unpacker implements AutoCloseable {
         inflater.reset();
         inflater.setInput(payload);
         plain.clear().limit(length);
+        beyond.clear();
         try {
             inflater.inflate(plain);
             if (!inflater.finished()) {
                 // The mark of the end may be left when there is no more room; a byte more is one too many.
-                inflater.inflate(beyond.clear());
+                inflater.inflate(beyond);
             }
         } catch (DataFormatException e) {
             throw new ProtocolException("Compressed payload does not decompress");

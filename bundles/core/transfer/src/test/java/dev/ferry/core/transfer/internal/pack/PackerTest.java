@@ -52,6 +52,7 @@ class PackerTest {
         try (Packer packer = packer(Compression.ALWAYS)) {
             assertThat(send(packer, Content.noise(40 * FRAME))).hasSize(40).allMatch(size -> size == FRAME);
             assertThat(send(packer, Content.archive(4 * FRAME))).hasSize(4).allMatch(size -> size == FRAME);
+            assertThat(send(packer, Content.noise(100_000))).containsExactly(100_000);
         }
     }
 
