@@ -16,6 +16,12 @@ public interface Link extends AutoCloseable {
     /** What was negotiated and with whom. Fixed once the link exists. */
     LinkFacts facts();
 
+    /**
+     * What is sent from now on is so urgent. A wish to the network, marked on the packets where the medium has such marks; others ignore it, as this default does.
+     * Returns at once.
+     */
+    default void urgency(Urgency urgency) { }
+
     /** Closes at once; idempotent. */
     @Override
     void close();

@@ -10,7 +10,7 @@
  * {@code @ConsumerType}s are minor.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.ferry.model;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,6 +8,7 @@ import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.SecurityContext;
+import dev.ferry.model.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,9 @@ public interface Connection extends AutoCloseable {
 
     /** Any thread writes; frames are never mixed. */
     FrameWriter writer();
+
+    /** How urgent what is sent from now on is, where the link can tell the network. Any thread; returns at once. */
+    void urgency(Urgency urgency);
 
     /** How many bytes have moved over the link, both ways together, the greeting included. Any thread. */
     long bytes();

@@ -10,11 +10,14 @@ import dev.ferry.model.DeviceId;
 import dev.ferry.model.Link;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.SecurityContext;
+import dev.ferry.model.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A link after its greeting. */
 final class AuthenticatedConnection implements Connection {
@@ -27,6 +30,8 @@ final class AuthenticatedConnection implements Connection {
      */
     record Greeted(Purpose purpose, SecurityContext context, Optional<DeviceId> peer, String label, Capabilities capabilities, List<String> words,
                    LinkKeys keys, Optional<Duration> roundTrip) { }
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthenticatedConnection.class);
 
     private final Link link;
     private final Wire wire;
@@ -99,6 +104,16 @@ final class AuthenticatedConnection implements Connection {
     @Override
     public FrameWriter writer() {
         return wire.writer();
+    }
+
+    @Override
+    public void urgency(Urgency urgency) {
+        try {
+            link.urgency(urgency);
+        } catch (RuntimeException e) {
+            // A transport's fault, and nothing that a transfer needs.
+            LOG.warn("A link of {} could not be marked", link.facts().route().transport(), e);
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
+import dev.ferry.model.Urgency;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -152,6 +153,9 @@ record Ends(Connection joiner, Connection shower) {
         public FrameWriter writer() {
             return writer;
         }
+
+        @Override
+        public void urgency(Urgency urgency) { }
 
         @Override
         public long bytes() {

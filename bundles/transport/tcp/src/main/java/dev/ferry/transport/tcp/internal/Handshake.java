@@ -108,7 +108,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
         // Netty's handler may have left the last of the handshake written but not flushed.
         socket.flush();
-        outcome.done(new TcpLink(new TcpChannel(provider.records(engine, socket.alloc()), end, early), facts), socket);
+        outcome.done(new TcpLink(new TcpChannel(provider.records(engine, socket.alloc()), end, early), facts, socket), socket);
     }
 
     private LinkFacts facts(SocketChannel socket, SSLEngine engine) throws IOException, CertificateException {

@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.pace;
 import dev.ferry.api.Pace;
 import dev.ferry.api.ShareOptions.Priority;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -71,12 +72,14 @@ public final class Turns {
         lanes.add(lane);
         advance(lane, now);
         arrange(now);
+        hurry(link);
         return lane;
     }
 
     synchronized void leave(Lane lane) {
         lanes.remove(lane);
         arrange(nanos.getAsLong());
+        hurry(lane.link);
     }
 
     synchronized void change(Lane lane, Pace pace) {
@@ -87,6 +90,14 @@ public final class Turns {
             advance(lane, now);
         }
         arrange(now);
+        hurry(lane.link);
+    }
+
+    /** Packets cannot bear one mark each where they share a stream of bytes: what is most urgent takes the others along. */
+    private void hurry(Object link) {
+        if (driven == Driven.BY_PIECES && link instanceof Hurrying hurrying) {
+            hurrying.hurry(lanes.stream().filter(lane -> lane.link == link).map(lane -> lane.pace.priority()).max(Comparator.naturalOrder()).orElse(Priority.NORMAL));
+        }
     }
 
     /** A critical one begins behind all others, so that the next turn is its. */

@@ -1,5 +1,6 @@
 package dev.ferry.core.transfer.internal.session;
 
+import dev.ferry.api.ShareOptions.Priority;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.Frame;
@@ -9,7 +10,9 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Goodbye;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Pong;
+import dev.ferry.core.transfer.internal.pace.Hurrying;
 import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.model.Urgency;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A connection in use. {@link #run} reads it to its end on the calling thread; everything else may be called from any thread and returns at once. Payload is written by
  * the senders' own threads through {@link #writer}; control messages leave through {@link #send}, in order.
  */
-public final class Session {
+public final class Session implements Hurrying {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     /** How long last words may take; the peer may not be reading. */
     private static final long GOODBYE_MILLIS = 1000;
@@ -58,6 +61,7 @@ public final class Session {
     private final Outbox outbox;
     private final Keepalive keepalive;
     private final AtomicReference<Ending> ending = new AtomicReference<>();
+    private final AtomicReference<Urgency> urgency = new AtomicReference<>(Urgency.NORMAL);
     private volatile boolean replacing;
     private volatile OptionalLong bytesPerSecond = OptionalLong.empty();
 
@@ -111,6 +115,14 @@ public final class Session {
     /** So many bytes of a transfer are about to come or go. */
     public void expect(long bytes) {
         owner.expecting(this, bytes);
+    }
+
+    @Override
+    public void hurry(Priority most) {
+        Urgency next = Urgency.valueOf(most.name());
+        if (urgency.getAndSet(next) != next) {
+            platform.run(() -> subflows.urgency(urgency));
+        }
     }
 
     public FrameWriter writer() {

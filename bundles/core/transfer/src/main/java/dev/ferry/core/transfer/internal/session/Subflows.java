@@ -5,11 +5,13 @@ import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.model.Urgency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Further connections of a session, for a network on which one alone is slow: what is sent is spread over all of them in numbered segments, what comes is gathered in the
@@ -24,6 +26,7 @@ final class Subflows {
     private final Gathering gathering;
     private final List<Connection> further = new ArrayList<>();
     private Optional<Spreading> spreading = Optional.empty();
+    private Urgency urgency = Urgency.NORMAL;
     private int admitted;
     private boolean closed;
     /** Reader thread only. */
@@ -66,6 +69,9 @@ final class Subflows {
                 return false;
             }
             further.add(connection);
+            if (urgency != Urgency.NORMAL) {
+                connection.urgency(urgency);
+            }
             if (spreading.isEmpty()) {
                 Spreading all = new Spreading(platform, broken);
                 all.add(primary.writer().divert(all));
@@ -89,6 +95,14 @@ final class Subflows {
 
     synchronized void retract() {
         admitted--;
+    }
+
+    /** Of all connections, and of those to come: as it is when this is done, so that the last word counts. */
+    synchronized void urgency(AtomicReference<Urgency> latest) {
+        Urgency now = latest.get();
+        urgency = now;
+        primary.urgency(now);
+        further.forEach(connection -> connection.urgency(now));
     }
 
     /** That moved over them, beside those of the first connection. */

@@ -13,6 +13,7 @@ import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import dev.ferry.model.SecurityContext;
+import dev.ferry.model.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class FakeConnection implements Connection {
     private volatile Capabilities capabilities = new Capabilities(Set.of(Coding.DEFLATE_CAPABILITY));
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+    private volatile Urgency urgency = Urgency.NORMAL;
     private Route route = ROUTE;
     private Optional<Duration> roundTrip = Optional.empty();
     private Optional<LinkKeys> keys = Optional.empty();
@@ -119,6 +121,15 @@ final class FakeConnection implements Connection {
     @Override
     public FrameWriter writer() {
         return writer;
+    }
+
+    @Override
+    public void urgency(Urgency next) {
+        urgency = next;
+    }
+
+    Urgency urgency() {
+        return urgency;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareOptions.Priority;
 import dev.ferry.model.TransferState;
 import dev.ferry.model.TrustLevel;
+import dev.ferry.model.Urgency;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,5 +75,24 @@ class PacedTest extends TwoDevices {
         assertThat(sent.view().state()).isEqualTo(TransferState.PAUSED);
         sent.cancel();
         assertThat(result(sent).state()).isEqualTo(TransferState.CANCELLED);
+    }
+
+    private Urgency urgency(boolean dialled) {
+        return net.connections.stream().filter(connection -> connection.initiator() == dialled).findFirst().orElseThrow().urgency();
+    }
+
+    @Test
+    void theConnectionIsAsUrgentAsWhatIsSentOverIt() throws Exception {
+        alice.engine.shares().limits(new Limits(CRAWLING, OptionalLong.empty(), OptionalLong.empty()));
+        ShareHandle sent = alice.share(paired(bob), file("a", BYTES));
+        crawls(sent);
+        assertThat(urgency(true)).isEqualTo(Urgency.NORMAL);
+        sent.pace(new Pace(Priority.HIGH, OptionalLong.empty()));
+        await().until(() -> urgency(true) == Urgency.HIGH);
+        sent.pace(new Pace(Priority.LOW, OptionalLong.empty()));
+        await().until(() -> urgency(true) == Urgency.LOW);
+        sent.cancel();
+        await().until(() -> urgency(true) == Urgency.NORMAL);
+        assertThat(urgency(false)).as("what only answers").isEqualTo(Urgency.NORMAL);
     }
 }

@@ -183,4 +183,27 @@ class TurnsTest {
         assertThat(ofNormal + ofLow).isCloseTo(20_000_000, LIMITS);
         assertThat((double) ofNormal / ofLow).isCloseTo(3, SHARES);
     }
+
+    @Test
+    void aLinkIsAsUrgentAsTheMostUrgentOfWhatIsSentOverIt() {
+        List<Priority> told = new ArrayList<>();
+        Hurrying link = told::add;
+        Turns turns = new Turns(Turns.Driven.BY_PIECES, () -> 0);
+        Lane low = turns.join(link, new Pace(Priority.LOW, OptionalLong.empty()));
+        Lane high = turns.join(link, new Pace(Priority.HIGH, OptionalLong.empty()));
+        turns.join("another", new Pace(Priority.CRITICAL, OptionalLong.empty()));
+        low.change(new Pace(Priority.CRITICAL, OptionalLong.empty()));
+        low.change(new Pace(Priority.LOW, OptionalLong.empty()));
+        high.close();
+        low.close();
+        assertThat(told).containsExactly(Priority.LOW, Priority.HIGH, Priority.CRITICAL, Priority.HIGH, Priority.LOW, Priority.NORMAL);
+    }
+
+    @Test
+    void whatIsReceivedIsNotForThisSideToHurry() {
+        List<Priority> told = new ArrayList<>();
+        Hurrying link = told::add;
+        new Turns(Turns.Driven.BY_TICKS, () -> 0).join(link, new Pace(Priority.HIGH, OptionalLong.empty())).close();
+        assertThat(told).isEmpty();
+    }
 }
