@@ -72,6 +72,7 @@ class PayoffTest {
         send(100 << 20, 0.33, 500 * MB, 90 * MB);
         assertThat(payoff.pays()).as("the compressor hides it").isTrue();
         send(500 << 20, 0.33, 500 * MB, 90 * MB);
+        assertThat(payoff.pays()).as("what was found is forgotten").isFalse();
         send(100 << 20, 1, 500 * MB, 1000 * MB);
         assertThat(payoff.pays()).isFalse();
     }
