@@ -71,6 +71,17 @@ final class Device implements AutoCloseable {
                 """.formatted(name, bootstrap), List.of());
     }
 
+    /** On this machine's loopback interface, with no multicast: what is found is heard by this adapter of a BlueZ on this message bus. */
+    static Device byBluetooth(Path homes, String name, String bus, String adapter) {
+        return new Device(homes.resolve(name), """
+                { "launcher": { "feature": "nearby" },
+                  "dev.ferry.core.identity": { "name": "%s" },
+                  "dev.ferry.core.link": { "address": "127.0.0.1" },
+                  "dev.ferry.discovery.mdns": { "interfaces": ["absent0"], "loopback": "never" },
+                  "dev.ferry.discovery.bluetooth": { "bus": "%s", "adapter": "%s" } }
+                """.formatted(name, bus, adapter), List.of());
+    }
+
     /** In a network namespace: every interface there is its own. */
     static Device in(String namespace, Path homes, String name) {
         return new Device(homes.resolve(name), """

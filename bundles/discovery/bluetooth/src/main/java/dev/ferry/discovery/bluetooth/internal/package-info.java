@@ -1,0 +1,2 @@
+/** Devices within reach of the radio. */
+package dev.ferry.discovery.bluetooth.internal;
