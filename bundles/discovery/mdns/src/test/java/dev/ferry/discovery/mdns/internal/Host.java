@@ -26,16 +26,22 @@ final class Host implements AutoCloseable {
         ipHere("link", "set", "lo", "up");
     }
 
-    /** A cable from this host to another, with an interface {@code lan0} at either end. Nothing of it is in the namespace of the test. */
-    void wireTo(Host other, String mine, String theirs) {
-        ip("link", "add", "lan0", "netns", namespace, "type", "veth", "peer", "name", "lan0", "netns", other.namespace);
-        plug(mine);
-        other.plug(theirs);
+    String namespace() {
+        return namespace;
     }
 
-    private void plug(String address) {
-        ipHere("address", "add", address, "dev", "lan0");
-        ipHere("link", "set", "lan0", "up");
+    /** A cable from this host to another, with an interface {@code lan0} at either end. Nothing of it is in the namespace of the test. */
+    void wireTo(Host other, String mine, String theirs) {
+        wireTo(other, "lan0");
+        ipHere("address", "add", mine, "dev", "lan0");
+        other.ipHere("address", "add", theirs, "dev", "lan0");
+    }
+
+    /** A cable with interfaces of this name, and of no address but the link-local ones that they give themselves. */
+    void wireTo(Host other, String name) {
+        ip("link", "add", name, "netns", namespace, "type", "veth", "peer", "name", name, "netns", other.namespace);
+        ipHere("link", "set", name, "up");
+        other.ipHere("link", "set", name, "up");
     }
 
     /** The kernel takes a second or two until a new cable carries and its addresses may be used. */

@@ -106,7 +106,7 @@ class TwoHostsTest {
         assertThat(beta.await(COLD, events -> present(events).size() == 2)).as("%s", beta.events()).isTrue();
     }
 
-    private static Map<String, String> present(List<String> events) {
+    static Map<String, String> present(List<String> events) {
         Map<String, String> present = new HashMap<>();
         for (String event : events) {
             String[] words = event.split(" ", 3);
