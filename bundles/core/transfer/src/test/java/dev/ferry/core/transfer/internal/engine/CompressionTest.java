@@ -43,8 +43,12 @@ class CompressionTest extends TwoDevices {
     }
 
     private static void compressing(Device device, OptionalLong from) {
-        device.policy.change(t -> new SessionTerms(t.profile(), t.consent(), t.keys(), t.resumable(), t.chunking(), t.streams(), from, t.bytesPerSecond(),
-                t.maxFileBytes(), t.timeout(), t.metadata(), t.history(), t.features()));
+        device.policy.change(t -> compressing(t, from));
+    }
+
+    private static SessionTerms compressing(SessionTerms t, OptionalLong from) {
+        return new SessionTerms(t.profile(), t.consent(), t.keys(), t.resumable(), t.chunking(), t.streams(), from, t.bytesPerSecond(), t.maxFileBytes(), t.timeout(),
+                t.metadata(), t.history(), t.features());
     }
 
     private static ShareOptions options(Compression compression) {
@@ -113,6 +117,14 @@ class CompressionTest extends TwoDevices {
         alice.engine.shares().limits(new Limits(OptionalLong.of(200_000), OptionalLong.empty(), OptionalLong.empty()));
         long begun = System.nanoTime();
         assertThat(moved(Compression.AUTO, text("a", 1_000_000))).isLessThan(600_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("as it is it would take five seconds").isLessThan(Duration.ofMillis(4500));
+    }
+
+    @Test
+    void soDoesALimitOfTheReceiver() throws Exception {
+        bob.policy.change(t -> DropTest.slow(compressing(t, OptionalLong.of(FROM)), 200_000));
+        long begun = System.nanoTime();
+        assertThat(moved(Compression.ALWAYS, text("a", 1_000_000))).isLessThan(600_000);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("as it is it would take five seconds").isLessThan(Duration.ofMillis(4500));
     }
 
