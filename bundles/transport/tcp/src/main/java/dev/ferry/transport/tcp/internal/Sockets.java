@@ -56,6 +56,8 @@ final class Sockets implements AutoCloseable {
     private static final String NEAR = "cubic";
     /** Goes by what arrives. */
     private static final String FAR = "bbr";
+    /** On a wired network an answer takes a tenth of that. */
+    private static final long FAR_MICROS = 5_000;
     /** IPPROTO_TCP, TCP_CONGESTION of linux/tcp.h. */
     private static final int TCP = 6;
     private static final int TCP_CONGESTION = 13;
@@ -122,7 +124,7 @@ final class Sockets implements AutoCloseable {
 
     /**
      * The system's buffer sizes are left to the system, which fits them to the route. Its congestion control is replaced by what was measured to be the better one: where no
-     * router is between, BBR is half as fast as cubic; on long and lossy routes cubic moves a thirtieth of what BBR does.
+     * router is between and answers come at once, BBR is half as fast as cubic; on long and lossy routes cubic moves a thirtieth of what BBR does.
      */
     void tune(SocketChannel socket, InetAddress remote) {
         InetSocketAddress local = socket.localAddress();
@@ -137,12 +139,22 @@ final class Sockets implements AutoCloseable {
                 socket.config().setOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
             }
             if (choosesCongestion) {
-                congestion(socket, Addresses.onLink(local.getAddress(), remote) ? NEAR : FAR);
+                congestion(socket, suits(Addresses.onLink(local.getAddress(), remote), roundTripMicros(socket)));
             }
         } catch (ChannelException e) {
             // The connection is gone already, which its next use will tell.
             LOG.debug("A socket stays as it is: {}", e.toString());
         }
+    }
+
+    /** A wireless network may lose packets and take its time without any router in between. */
+    static String suits(boolean onLink, long roundTripMicros) {
+        return onLink && roundTripMicros < FAR_MICROS ? NEAR : FAR;
+    }
+
+    /** As the system measured it when the connection was made. */
+    private static long roundTripMicros(SocketChannel socket) {
+        return socket instanceof EpollSocketChannel epollSocket ? epollSocket.tcpInfo().rtt() : 0;
     }
 
     /** Where the system does not lend it, the socket keeps what it has. */

@@ -38,6 +38,13 @@ class CongestionTest {
     }
 
     @Test
+    void bbr_on_an_own_network_that_is_slow_to_answer() {
+        assertThat(Sockets.suits(true, 200)).isEqualTo("cubic");
+        assertThat(Sockets.suits(true, 25_000)).isEqualTo("bbr");
+        assertThat(Sockets.suits(false, 200)).isEqualTo("bbr");
+    }
+
+    @Test
     void the_systems_choice_where_it_is_configured() throws Exception {
         assertThat(after(TcpSettings.Congestion.SYSTEM, socket -> { }, LOOPBACK)).isEqualTo(systems());
         assertThat(after(TcpSettings.Congestion.SYSTEM, socket -> { }, elsewhere())).isEqualTo(systems());
