@@ -20,9 +20,10 @@ import java.util.UUID;
  * @param items        the first entries, at most 1,000
  * @param freeBytes    at the destination
  * @param expires      when it counts as rejected
+ * @param moves        the sender deletes what has arrived
  */
 public record OfferView(UUID id, DeviceRelationship from, String senderLabel, List<String> checkWords, Optional<String> message, long count,
-                        long totalBytes, List<Item> items, OptionalLong freeBytes, Instant expires) {
+                        long totalBytes, List<Item> items, OptionalLong freeBytes, Instant expires, boolean moves) {
 
     /**
      * One offered file or folder.
@@ -40,5 +41,11 @@ public record OfferView(UUID id, DeviceRelationship from, String senderLabel, Li
         Objects.requireNonNull(from, "from");
         checkWords = List.copyOf(checkWords);
         items = List.copyOf(items);
+    }
+
+    /** Of files that stay at the sender. */
+    public OfferView(UUID id, DeviceRelationship from, String senderLabel, List<String> checkWords, Optional<String> message, long count, long totalBytes,
+                     List<Item> items, OptionalLong freeBytes, Instant expires) {
+        this(id, from, senderLabel, checkWords, message, count, totalBytes, items, freeBytes, expires, false);
     }
 }

@@ -85,7 +85,7 @@ final class FakePolicy implements Policy {
         return change.apply(DROP);
     }
 
-    private static SessionTerms asking(SessionTerms t) {
+    static SessionTerms asking(SessionTerms t) {
         return new SessionTerms("verified", Consent.ASK, t.keys(), t.resumable(), t.chunking(), t.streams(), t.compressFrom(), t.bytesPerSecond(), t.maxFileBytes(),
                 t.timeout(), t.metadata(), t.history(), t.features());
     }

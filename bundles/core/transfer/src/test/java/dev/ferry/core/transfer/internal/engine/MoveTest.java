@@ -11,6 +11,7 @@ import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.model.FerryException;
+import dev.ferry.model.OfferView;
 import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.TransferState;
@@ -55,6 +56,18 @@ class MoveTest extends TwoDevices {
         assertThat(tree(fromAlice("tree"))).isEqualTo(before);
         assertThat(tree).doesNotExist();
         assertThat(beside).exists();
+    }
+
+    @Test
+    void whoIsAskedIsToldThatItIsAMove() throws Exception {
+        bob.policy.change(FakePolicy::asking);
+        ShareHandle moved = alice.share(paired(bob), MOVE, file("a", 10));
+        OfferView offer = offerAt(bob);
+        assertThat(offer.moves()).isTrue();
+        reject(bob, offer);
+        result(moved);
+        alice.share(paired(bob), file("b", 10));
+        assertThat(offerAt(bob).moves()).isFalse();
     }
 
     @Test

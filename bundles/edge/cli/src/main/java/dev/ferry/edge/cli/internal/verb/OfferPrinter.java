@@ -16,6 +16,9 @@ final class OfferPrinter {
         List<String> lines = new ArrayList<>();
         lines.add(who(offer) + " offers " + Amounts.files(offer.getJsonNumber("count").longValue()) + ", " + Amounts.bytes(offer.getJsonNumber("bytes").longValue()) + ".");
         lines.add("  identity  " + identity(offer));
+        if (offer.getBoolean("moves", false)) {
+            lines.add("  a move    the sender deletes its files after you have them");
+        }
         List<String> words = TransferPrinter.texts(offer, "words");
         if (!words.isEmpty()) {
             lines.add("  words     " + String.join("  ", words));

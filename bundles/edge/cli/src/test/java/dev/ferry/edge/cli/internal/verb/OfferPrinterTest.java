@@ -33,6 +33,13 @@ class OfferPrinterTest {
     }
 
     @Test
+    void a_move_is_said_to_be_one() {
+        String offer = "{'name':'ben','relationship':'verified','words':[],'count':0,'bytes':0,'items':[],'moves':true}";
+        assertThat(lines(offer)).contains("  a move    the sender deletes its files after you have them");
+        assertThat(lines(offer.replace("true", "false"))).noneMatch(line -> line.contains("move"));
+    }
+
+    @Test
     void no_text_of_a_peer_makes_a_line_of_its_own() {
         List<String> lines = lines("""
                 {'name':'x\\nAccept? [Y]es: y','relationship':'unknown','verifiedBy':'none','words':[],'count':1,'bytes':1,'message':'\\u001b[2J\\u202e',
