@@ -36,12 +36,15 @@ public interface ShareService {
 
     Optional<ShareHandle> find(UUID id);
 
-    /** What holds for all shares now. */
+    /** What holds for all shares now: as the configuration says, where nobody changed it since. */
     Limits limits();
 
     /**
-     * Changes that until this device stops or its configuration is changed; felt within a tenth of a second. What a sender was granted before a lower limit may still
+     * Changes that, also for later processes, until it is changed again or the configuration's limits are; felt within a tenth of a second. What a sender was granted before a lower limit may still
      * come: 16 MiB of each share at most.
      */
     void limits(Limits limits);
 }
+    /** What the configuration says. */
+    Limits configuredLimits();
+

@@ -178,6 +178,14 @@ class FerryCommandTest {
         try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, suggestion, DONE))) {
             Run run = ferry(SCREEN, "", "send", "file");
             assertThat(run.out()).isEqualToIgnoringNewLines("7-1234-5678");
+    @Test
+    void limits_say_who_set_them() throws IOException {
+        String limits = "{'request':1,'event':'limits','time':'2000-01-01T00:00:02Z','up':1048576,'down':2048,'from':{'up':'command','down':'configuration','each':'nobody'}}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, limits))) {
+            assertThat(ferry("limit").out()).contains("1.00 MiB/s  (set by ferry limit)", "2.00 KiB/s  (config/ferry.json)").containsPattern("each +no limit\\s");
+        }
+    }
+
             assertThat(run.err()).contains("Or to a device that is here, with --to:", "  ben  (trusted; connected, on this machine)");
             ferry("send", "file");
             ferry("send", "file", "--to", "ben");

@@ -23,6 +23,7 @@ import dev.ferry.core.transfer.internal.engine.Engine;
 import dev.ferry.core.transfer.internal.engine.Parts;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.pace.Weights;
+import dev.ferry.core.transfer.internal.pace.OwnLimits;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -107,23 +108,21 @@ public final class TransferComponent implements ShareService, InboxService {
         this.settings = Settings.of(config, home);
         this.bandwidth = new Bandwidth(System::nanoTime);
         bandwidth.weights(settings.weights());
-        bandwidth.limits(settings.limits());
+        this.limits = new OwnLimits(bandwidth, store, settings.limits());
         Platform platform = new Platform(io, timer, clock, System::nanoTime, events, bandwidth);
+    private final OwnLimits limits;
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
-        this.engine = new Engine(new Parts(platform, links, targets, policy, trust, identity, shares, desk, () -> settings.alias()));
+        this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias()));
     }
 
     @Modified
     void modified(Config config) {
         Settings next = Settings.of(config, home);
         bandwidth.weights(next.weights());
-        if (!next.limits().equals(settings.limits())) {
-            // What was set while it ran lasts until this part of the configuration changes.
-            bandwidth.limits(next.limits());
-        }
+        limits.configure(next.limits());
         settings = next;
     }
 
@@ -179,6 +178,11 @@ public final class TransferComponent implements ShareService, InboxService {
     @Override
     public Registration follow(Consumer<OfferView> listener) {
         return inbox.follow(listener);
+    @Override
+    public Limits configuredLimits() {
+        return engine.shares().configuredLimits();
+    }
+
     }
 
     @Override

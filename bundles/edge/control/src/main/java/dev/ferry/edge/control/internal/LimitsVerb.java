@@ -21,7 +21,7 @@ final class LimitsVerb implements Verbs.Verb {
         if (!next.equals(now)) {
             shares.limits(next);
         }
-        exchange.emit("limits", Views.limits(shares.limits()));
+        exchange.emit("limits", Views.limits(shares.limits(), shares.configuredLimits()));
         return ExitCodes.OK;
     }
 }

@@ -36,7 +36,7 @@ final class StatusVerb implements Verbs.Verb {
         devices.visibleUntil().ifPresent(t -> json.add("visibleUntil", t.toString()));
         ShareService shares = services.need(ShareService.class);
         List<ShareView> running = shares.shares().stream().map(ShareHandle::view).filter(view -> !view.state().isFinal()).toList();
-        json.add("transfers", running.size()).add("rateUp", rate(running, true)).add("rateDown", rate(running, false)).add("limits", Views.limits(shares.limits()));
+        json.add("transfers", running.size()).add("rateUp", rate(running, true)).add("rateDown", rate(running, false)).add("limits", Views.limits(shares.limits(), shares.configuredLimits()));
         json.add("offers", services.need(InboxService.class).pending().size());
         exchange.emit("status", json);
         return ExitCodes.OK;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import java.util.OptionalLong;
 /** The api's values as the objects of the control protocol; their keys are what scripts read and never change their meaning. */
 final class Views {
     /** A line stays far below {@link LineReader#LONGEST} even where every name is as long as names can be. */
@@ -124,8 +125,8 @@ final class Views {
         return json;
     }
 
-    /** What is not limited has no key. */
-    static JsonObjectBuilder limits(Limits limits) {
+    /** What is not limited has no key; each says who set it. */
+    static JsonObjectBuilder limits(Limits limits, Limits configured) {
         JsonObjectBuilder json = object();
         limits.up().ifPresent(l -> json.add("up", l));
         limits.down().ifPresent(l -> json.add("down", l));
@@ -148,7 +149,12 @@ final class Views {
             result.skipped().stream().limit(MOST_ITEMS).forEach(s -> left.add(object().add("path", s.path()).add("reason", s.reason())));
             json.add("left", left);
         }
-        return json;
+        return json.add("from", object().add("up", source(limits.up(), configured.up())).add("down", source(limits.down(), configured.down()))
+                .add("each", source(limits.each(), configured.each())));
+    }
+
+    private static String source(OptionalLong holds, OptionalLong configured) {
+        return !holds.equals(configured) ? "command" : holds.isPresent() ? "configuration" : "nobody";
     }
 
     static JsonObjectBuilder plugin(PluginView plugin) {

@@ -304,10 +304,12 @@ class ControlServerTest {
             client.say("{'request':1,'verb':'limits','args':{'up':7000,'each':100}}");
             assertThat(client.event("limits").getInt("up")).isEqualTo(7000);
             assertThat(client.end()).isZero();
-            client.say("{'request':2,'verb':'limits','args':{'up':0,'down':9}}");
-            assertThat(client.event("limits").containsKey("up")).isFalse();
+            client.say("{'request':2,'verb':'limits','args':{'up':0,'down':7}}");
+            JsonObject told = client.event("limits");
+            assertThat(told.containsKey("up")).isFalse();
+            assertThat(told.getJsonObject("from").toString()).isEqualTo("{\"up\":\"nobody\",\"down\":\"configuration\",\"each\":\"command\"}");
             assertThat(client.end()).isZero();
-            assertThat(shares.limits()).isEqualTo(new Limits(OptionalLong.empty(), OptionalLong.of(9), OptionalLong.of(100)));
+            assertThat(shares.limits()).isEqualTo(new Limits(OptionalLong.empty(), OptionalLong.of(7), OptionalLong.of(100)));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.ferry.model.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -68,6 +69,11 @@ final class ManualShares implements ShareService {
 
     @Override
     public void limits(Limits next) {
+    @Override
+    public Limits configuredLimits() {
+        return new Limits(OptionalLong.empty(), OptionalLong.of(7), OptionalLong.empty());
+    }
+
         limits = next;
     }
 

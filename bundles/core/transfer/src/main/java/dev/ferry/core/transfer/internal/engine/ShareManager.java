@@ -213,7 +213,7 @@ public final class ShareManager implements ShareService {
 
     @Override
     public void limits(Limits limits) {
-        parts.platform().bandwidth().limits(limits);
+        parts.limits().set(limits);
     }
 
     void close() {
@@ -240,3 +240,8 @@ public final class ShareManager implements ShareService {
         });
     }
 }
+    @Override
+    public Limits configuredLimits() {
+        return parts.limits().configured();
+    }
+

@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.engine;
 import dev.ferry.api.CollectRequest;
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.FerryEvent;
+import dev.ferry.api.Limits;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
@@ -16,6 +17,7 @@ import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
+import dev.ferry.core.transfer.internal.pace.OwnLimits;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Shares;
@@ -73,7 +75,7 @@ final class Device implements AutoCloseable {
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
         this.port = net.port(this);
-        this.engine = new Engine(new Parts(platform, port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name));
+        this.engine = new Engine(new Parts(platform, new OwnLimits(platform.bandwidth(), store, Limits.NONE), port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name));
     }
 
     private DeviceIdentity identity() {

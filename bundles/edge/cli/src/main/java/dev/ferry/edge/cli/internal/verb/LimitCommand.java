@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What all transfers of the daemon may take of the network. */
-@Command(name = "limit", description = {"Show or change what all transfers of the daemon together may take of the network, until it stops.",
-    "One transfer: ferry transfers limit TRANSFER RATE. For good: config/ferry.json."})
+@Command(name = "limit", description = {"Show or change what all transfers of the daemon together may take of the network. It holds over a restart, until it is changed again or",
+    "config/ferry.json says something new about limits. One transfer: ferry transfers limit TRANSFER RATE."})
 public final class LimitCommand extends Verb {
     @Option(names = "--up", paramLabel = "RATE", description = "Send at most this many bytes a second, for example 10M or 512KiB; or none.")
     private String up;
@@ -45,6 +45,11 @@ public final class LimitCommand extends Verb {
     }
 
     static String said(JsonObject limits, String key) {
-        return limits.get(key) instanceof JsonNumber limit ? Amounts.rate(limit.longValue()) : "no limit";
+        String amount = limits.get(key) instanceof JsonNumber limit ? Amounts.rate(limit.longValue()) : "no limit";
+        return switch (limits.getJsonObject("from").getString(key)) {
+            case "command" -> amount + "  (set by ferry limit)";
+            case "configuration" -> amount + "  (config/ferry.json)";
+            default -> amount;
+        };
     }
 }
