@@ -11,11 +11,21 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ShareService {
     /**
-     * Shares files. Returns before any byte flows.
+     * Shares files. Returns before any byte flows. Where this device stays, a share that has reached its paired device once outlives this process and the loss of the network, unless
+     * its terms or options forbid resumption: its next process goes on with it under the same id. Asked for the same again while it waits, this is that share.
      *
      * @throws FerryException the request cannot start: a file is missing or unreadable, an option would loosen the terms, no such target, blocked, no profile
      */
     ShareHandle share(ShareRequest request) throws FerryException;
+
+    /**
+     * Shares files with a paired device that may be away: now, if it is there, else when it is. Kept durably when the call returns: the end of this process, whichever way, does
+     * not end the share. What goes is what the files are at that time; shares that wait for the same device go in the order of these calls. One that waits for longer than the
+     * configured time ends, as does one whose files are gone or whose device is not paired any more. Only where this device stays ({@code ferry up}).
+     *
+     * @throws FerryException as {@link #share}; the target is no paired device; too much waits already; this process is there for one command
+     */
+    ShareHandle queue(ShareRequest request) throws FerryException;
 
     /**
      * Takes what someone offers under a code, ticket or address: dials, authenticates with the code, and receives. The twin of a share to {@link ShareTarget.CodeHolder}.
@@ -39,12 +49,12 @@ public interface ShareService {
     /** What holds for all shares now: as the configuration says, where nobody changed it since. */
     Limits limits();
 
+    /** What the configuration says. */
+    Limits configuredLimits();
+
     /**
      * Changes that, also for later processes, until it is changed again or the configuration's limits are; felt within a tenth of a second. What a sender was granted before a lower limit may still
      * come: 16 MiB of each share at most.
      */
     void limits(Limits limits);
 }
-    /** What the configuration says. */
-    Limits configuredLimits();
-

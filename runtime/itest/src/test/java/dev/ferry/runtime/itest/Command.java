@@ -109,7 +109,7 @@ final class Command implements AutoCloseable {
         return out.stream().filter(line -> line.startsWith("{")).map(Command::json).filter(e -> e.getString("event", "").equals(name)).toList();
     }
 
-    private static JsonObject json(String line) {
+    static JsonObject json(String line) {
         try (JsonReader reader = Json.createReader(new StringReader(line))) {
             return reader.readObject();
         }

@@ -107,6 +107,7 @@ public final class LocalHost implements Host {
         Map<String, String> properties = new HashMap<>();
         folders.byName().forEach((name, path) -> properties.put("ferry.home." + name, path.toString()));
         properties.put("ferry.guest", Boolean.toString(guest));
+        properties.put("ferry.passing", Boolean.toString(kind != Kind.DAEMON));
         properties.put("ferry.control.socket", socket.toString());
         // One command tells its problems itself; what the log has to add is for -v. Never DEBUG: libraries then print what peers sent as it came.
         String level = verbose ? "INFO" : kind == Kind.DAEMON ? "WARN" : "NONE";

@@ -25,4 +25,7 @@ public interface Home {
 
     /** True where another process owns this home and this one may write nothing into it: state is kept in memory. */
     boolean guest();
+
+    /** True where this process is there for one command and ends with it: it begins nothing that is to go on afterwards. */
+    boolean passing();
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -40,6 +41,12 @@ class FerryCommandTest {
     private static final String OFFER = "{'request':1,'event':'offer','time':'2000-01-01T00:00:00Z','id':'o-1','name':'cleo','relationship':'unknown','verifiedBy':'words',"
             + "'words':['apple','bench','cloud','delta'],'count':1,'bytes':5,'items':[{'index':0,'path':'note.txt','extension':'txt','folder':false,'bytes':5}],"
             + "'expires':'2000-01-01T00:02:00Z'}";
+
+    private static final String QUEUED = "{'request':1,'event':'queued','time':'2000-01-01T00:00:02Z','share':'0a1b2c3d-0000-0000-0000-000000000000','direction':'send','name':'ben',"
+            + "'state':'queued','phase':'queued','bytes':0,'files':0,'rate':0,'what':['/home/me/a','/home/me/b'],'whatCount':2,'why':'It is away.','started':'2029-12-20T12:00:00Z',"
+            + "'until':'2030-01-20T12:00:00Z'}";
+    private static final String PROGRESS = "{'request':1,'event':'progress','time':'2000-01-01T00:00:01Z','share':'s','direction':'send','name':'ben','state':'active','phase':'sending',"
+            + "'bytes':1,'files':0,'rate':0,'to':'ben'}";
 
     @TempDir
     Path folder;
@@ -82,7 +89,7 @@ class FerryCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sedn", "send", "send --limit", "send file --limit fast", "send file --timeout soon", "send file --priority urgent", "send file --compress hard",
-        "send absent", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
+        "send absent", "send file --later", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
         "receive 7-1234-5678 --code-file x", "receive --code-file absent", "receive --qr-image absent", "receive --qr-image file", "receive 7-1234-5678 --qr-image file",
         "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x", "suggest", "suggest absent",
         "identity", "identity export", "identity steal f", "identity export f --replace", "identity export f --passphrase-file absent", "suggest file --prefer loudest", "devices --wait soon"})
@@ -172,12 +179,77 @@ class FerryCommandTest {
     }
 
     @Test
-    void suggestions_stand_below_the_code_for_a_person_alone() throws IOException {
-        String suggestion = "{'request':1,'event':'suggestion','time':'2000-01-01T00:00:01Z','name':'ben','id':'b','relationship':'trusted','routes':[],'warnings':[],"
-                + "'score':0.74,'reasons':['trusted','connected, on this machine']}";
-        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, suggestion, DONE))) {
-            Run run = ferry(SCREEN, "", "send", "file");
-            assertThat(run.out()).isEqualToIgnoringNewLines("7-1234-5678");
+    void what_is_left_for_later_is_said_to_be_queued_and_not_sent() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, QUEUED))) {
+            Run run = ferry("send", "file", "--to", "ben", "--later");
+
+            assertThat(run.exit()).isZero();
+            assertThat(run.err()).contains("Queued for ben: nothing has been sent yet.", "when ben appears, until 2030-01-", "ferry transfers cancel 0a1b2c3d");
+            assertThat(endpoint.heard).last().satisfies(request -> assertThat(request.getJsonObject("args").getBoolean("later")).isTrue());
+        }
+    }
+
+    @Test
+    void a_share_whose_connection_is_lost_for_long_says_that_it_goes_on_by_itself() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(28, QUEUED.replace("'bytes':0", "'bytes':2048")))) {
+            Run run = ferry("send", "file", "--to", "ben");
+
+            assertThat(run.exit()).isEqualTo(28);
+            assertThat(run.err()).contains("The connection to ben is lost: 2.00 KiB are there, the rest is queued.");
+        }
+    }
+
+    @Test
+    void what_is_left_for_later_needs_a_daemon_and_starts_nothing_instead() {
+        Run run = ferry("send", "file", "--to", "ben", "--later");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("ferry up", "[no-daemon]");
+        assertThat(host.started).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 0"})
+    void a_pair_that_is_away_may_be_left_to_the_daemon(boolean paired, int said) throws IOException {
+        String error = "{'request':1,'event':'error','time':'2000-01-01T00:00:02Z','code':'not-found','message':'Away.','exit':21,'direction':'send','skipped':0,'paired':" + paired + "}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(21, error))) {
+            assertThat(ferry("send", "file", "--to", "ben").err().lines().filter(line -> line.contains("Send it when it appears: the same command with --later."))).hasSize(said);
+        }
+    }
+
+    @Test
+    void a_share_with_several_devices_has_one_result_for_each() throws IOException {
+        String done = DONE.replace("'share':'s'", "'share':'s','to':'ben'");
+        String error = "{'request':1,'event':'error','time':'2000-01-01T00:00:02Z','code':'not-found','message':'Away.','exit':21,'to':'kim'}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(10, PROGRESS, error, done))) {
+            Run run = ferry("send", "file", "--to", "ben", "--to", "kim", "--json");
+
+            assertThat(run.exit()).isEqualTo(10);
+            assertThat(run.objects()).singleElement().satisfies(all -> assertThat(all.getJsonArray("results").getValuesAs(JsonObject.class))
+                    .extracting(result -> result.getString("to")).containsExactly("kim", "ben"));
+        }
+    }
+
+    @Test
+    void an_error_of_a_whole_share_with_several_devices_stands_alone() throws IOException {
+        String error = "{'request':1,'event':'error','time':'2000-01-01T00:00:02Z','code':'bad-request','message':'No.','exit':2}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(2, error))) {
+            assertThat(ferry("send", "file", "--to", "ben", "--to", "kim", "--json").objects()).singleElement()
+                    .satisfies(object -> assertThat(object.getString("code")).isEqualTo("bad-request"));
+        }
+    }
+
+    @Test
+    void transfers_show_what_waits_for_whom_since_when() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, QUEUED.replace("'event':'queued'", "'event':'transfer'")))) {
+            assertThat(ferry("transfers").out()).contains("SINCE", "WHAT").containsPattern("0a1b2c3d +send +ben +queued .*2029-12-.* /home/me/a and 1 more");
+        }
+        Files.delete(folder.resolve("daemon.sock"));
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, QUEUED.replace("'event':'queued'", "'event':'transfer'")))) {
+            assertThat(ferry("transfers", "show", "0a1b").out()).contains("why        It is away.", "what       /home/me/a", "what       /home/me/b", "until      2030-01-");
+        }
+    }
+
     @Test
     void limits_say_who_set_them() throws IOException {
         String limits = "{'request':1,'event':'limits','time':'2000-01-01T00:00:02Z','up':1048576,'down':2048,'from':{'up':'command','down':'configuration','each':'nobody'}}";
@@ -186,6 +258,13 @@ class FerryCommandTest {
         }
     }
 
+    @Test
+    void suggestions_stand_below_the_code_for_a_person_alone() throws IOException {
+        String suggestion = "{'request':1,'event':'suggestion','time':'2000-01-01T00:00:01Z','name':'ben','id':'b','relationship':'trusted','routes':[],'warnings':[],"
+                + "'score':0.74,'reasons':['trusted','connected, on this machine']}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, CODE, suggestion, DONE))) {
+            Run run = ferry(SCREEN, "", "send", "file");
+            assertThat(run.out()).isEqualToIgnoringNewLines("7-1234-5678");
             assertThat(run.err()).contains("Or to a device that is here, with --to:", "  ben  (trusted; connected, on this machine)");
             ferry("send", "file");
             ferry("send", "file", "--to", "ben");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The home that the launcher wrote into framework properties {@code ferry.home.config}, {@code .state}, {@code .cache}, {@code .run}, {@code .inbox}, {@code .plugins} and {@code ferry.guest}. */
+/** The home that the launcher wrote into framework properties {@code ferry.home.config}, {@code .state}, {@code .cache}, {@code .run}, {@code .inbox}, {@code .plugins}, {@code ferry.guest} and {@code ferry.passing}. */
 class FrameworkHome implements Home {
     private static final String PREFIX = "ferry.home.";
 
@@ -20,6 +20,7 @@ class FrameworkHome implements Home {
     private final Path inbox;
     private final List<Path> own;
     private final boolean guest;
+    private final boolean passing;
 
     /**
      * @param properties null where one is not set
@@ -34,6 +35,7 @@ class FrameworkHome implements Home {
         Optional<Path> plugins = properties.apply(PREFIX + "plugins") == null ? Optional.empty() : Optional.of(folder(properties, "plugins"));
         own = Stream.concat(Stream.of(config, state, cache, run), plugins.stream()).toList();
         guest = Boolean.parseBoolean(properties.apply("ferry.guest"));
+        passing = Boolean.parseBoolean(properties.apply("ferry.passing"));
     }
 
     private static Path folder(UnaryOperator<String> properties, String name) throws FerryException {
@@ -78,5 +80,10 @@ class FrameworkHome implements Home {
     @Override
     public boolean guest() {
         return guest;
+    }
+
+    @Override
+    public boolean passing() {
+        return passing;
     }
 }

@@ -43,6 +43,13 @@ class FrameworkHomeTest {
         assertThat(new FrameworkHome(properties::get).guest()).isTrue();
     }
 
+    @Test
+    void knows_whether_it_is_there_for_one_command() throws FerryException {
+        assertThat(new FrameworkHome(properties::get).passing()).isFalse();
+        properties.put("ferry.passing", "true");
+        assertThat(new FrameworkHome(properties::get).passing()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"config", "state", "cache", "run", "inbox"})
     void refuses_a_folder_that_is_missing_or_relative_by_its_name(String folder) {

@@ -21,9 +21,10 @@ import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.engine.Engine;
 import dev.ferry.core.transfer.internal.engine.Parts;
+import dev.ferry.core.transfer.internal.errand.Errands;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
-import dev.ferry.core.transfer.internal.pace.Weights;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
+import dev.ferry.core.transfer.internal.pace.Weights;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -32,6 +33,7 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Registration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -68,14 +70,18 @@ public final class TransferComponent implements ShareService, InboxService {
 
         /** What low, normal and high priority weigh against each other, each 1 to 1000. */
         int[] priorityWeights() default {1, 3, 9};
+
+        /** For how many days a share waits for a paired device that is away, 1 to 365. */
+        int waitingDays() default 30;
     }
 
     /** The configuration, copied. */
-    private record Settings(String alias, Path inbox, Limits limits, Weights weights) {
+    private record Settings(String alias, Path inbox, Limits limits, Weights weights, Duration waiting) {
         static Settings of(Config config, Home home) {
             return new Settings(config.alias(), config.inbox().isBlank() ? home.inbox() : Path.of(config.inbox()).toAbsolutePath(),
                     new Limits(limit("uploadBytesPerSecond", config.uploadBytesPerSecond()), limit("downloadBytesPerSecond", config.downloadBytesPerSecond()),
-                            limit("transferBytesPerSecond", config.transferBytesPerSecond())), weights(config.priorityWeights()));
+                            limit("transferBytesPerSecond", config.transferBytesPerSecond())), weights(config.priorityWeights()),
+                    waiting(config.waitingDays()));
         }
 
         private static OptionalLong limit(String key, long bytesPerSecond) {
@@ -83,6 +89,13 @@ public final class TransferComponent implements ShareService, InboxService {
                 throw new IllegalArgumentException(key + " is " + bytesPerSecond + "; write bytes a second, or 0 for no limit");
             }
             return bytesPerSecond == 0 ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond);
+        }
+
+        private static Duration waiting(int days) {
+            if (days < 1 || days > 365) {
+                throw new IllegalArgumentException("waitingDays is " + days + "; write a number of days from 1 to 365");
+            }
+            return Duration.ofDays(days);
         }
 
         private static Weights weights(int... three) {
@@ -97,6 +110,7 @@ public final class TransferComponent implements ShareService, InboxService {
     private final Inbox inbox;
     private final Engine engine;
     private final Bandwidth bandwidth;
+    private final OwnLimits limits;
     private volatile Settings settings;
 
     @Activate
@@ -110,12 +124,12 @@ public final class TransferComponent implements ShareService, InboxService {
         bandwidth.weights(settings.weights());
         this.limits = new OwnLimits(bandwidth, store, settings.limits());
         Platform platform = new Platform(io, timer, clock, System::nanoTime, events, bandwidth);
-    private final OwnLimits limits;
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
-        this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias()));
+        this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias(),
+                home.passing() || home.guest() ? Optional.empty() : Optional.of(new Parts.Later(new Errands(store), () -> settings.waiting()))));
     }
 
     @Modified
@@ -141,6 +155,11 @@ public final class TransferComponent implements ShareService, InboxService {
     }
 
     @Override
+    public ShareHandle queue(ShareRequest request) throws FerryException {
+        return engine.shares().queue(request);
+    }
+
+    @Override
     public ShareHandle collect(CollectRequest request) throws FerryException {
         return engine.shares().collect(request);
     }
@@ -161,6 +180,11 @@ public final class TransferComponent implements ShareService, InboxService {
     }
 
     @Override
+    public Limits configuredLimits() {
+        return engine.shares().configuredLimits();
+    }
+
+    @Override
     public Limits limits() {
         return engine.shares().limits();
     }
@@ -178,11 +202,6 @@ public final class TransferComponent implements ShareService, InboxService {
     @Override
     public Registration follow(Consumer<OfferView> listener) {
         return inbox.follow(listener);
-    @Override
-    public Limits configuredLimits() {
-        return engine.shares().configuredLimits();
-    }
-
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ final class SendVerb implements Verbs.Verb {
     private static final Logger LOG = LoggerFactory.getLogger(SendVerb.class);
     /** In place of a device. One of that name is named by its id. */
     private static final String AUTO = "auto";
+    /** Keep it until its device is there. */
+    private static final String LATER = "later";
 
     private final Services services;
 
@@ -38,6 +41,9 @@ final class SendVerb implements Verbs.Verb {
         }
         List<ShareHandle> handles = new ArrayList<>();
         exchange.onCancel(() -> handles.forEach(ShareHandle::cancel));
+        if (targets.isEmpty() && arguments.flag(LATER)) {
+            throw new FerryException(new Problem.BadRequest("What is to be sent later needs a paired device, named with --to."));
+        }
         if (targets.isEmpty()) {
             handles.add(shares.share(request(arguments, new ShareTarget.CodeHolder())));
             CompletableFuture<Integer> end = new ShareWatch(exchange, handles.get(0), Optional.empty()).start().toCompletableFuture();
@@ -61,7 +67,7 @@ final class SendVerb implements Verbs.Verb {
             try {
                 ends.add(begin(exchange, shares, target, handles));
             } catch (FerryException e) {
-                if (e.problem() instanceof Problem.NotFound) {
+                if (e.problem() instanceof Problem.NotFound && !arguments.flag(LATER)) {
                     absent.add(target);
                 } else {
                     ends.add(CompletableFuture.completedFuture(refused(exchange, target, e.problem())));
@@ -87,9 +93,11 @@ final class SendVerb implements Verbs.Verb {
     }
 
     private CompletableFuture<Integer> begin(Exchange exchange, ShareService shares, String target, List<ShareHandle> handles) throws FerryException {
-        ShareHandle handle = shares.share(request(exchange.arguments(), isAuto(target) ? Choosing.auto(exchange.arguments()) : new ShareTarget.DeviceIdentifier(target)));
+        ShareRequest request = request(exchange.arguments(), isAuto(target) ? Choosing.auto(exchange.arguments()) : new ShareTarget.DeviceIdentifier(target));
+        boolean later = exchange.arguments().flag(LATER);
+        ShareHandle handle = later ? shares.queue(request) : shares.share(request);
         handles.add(handle);
-        return new ShareWatch(exchange, handle, label(exchange, target)).start().toCompletableFuture();
+        return new ShareWatch(exchange, handle, label(exchange, target), later ? ExitCodes.OK : ExitCodes.NETWORK).start().toCompletableFuture();
     }
 
     private static int refused(Exchange exchange, String target, Problem problem) throws FerryException {
@@ -102,9 +110,14 @@ final class SendVerb implements Verbs.Verb {
         return exchange.arguments().texts("to").size() > 1 ? Optional.of(target) : Optional.empty();
     }
 
-    /** All the same is that; some done and some not is a part. */
+    /** Nothing missing anywhere is that; something done and something not is a part; nothing done is the worst of it. */
     static int together(List<Integer> exits) {
-        return exits.stream().distinct().count() == 1 ? exits.get(0) : exits.contains(ExitCodes.OK) || exits.contains(ExitCodes.PARTIAL) ? ExitCodes.PARTIAL : exits.get(0);
+        int worst = exits.stream().max(Integer::compare).orElseThrow();
+        Set<Integer> whole = Set.of(ExitCodes.OK, ExitCodes.NOTHING_TO_DO);
+        if (whole.containsAll(exits)) {
+            return exits.contains(ExitCodes.OK) ? ExitCodes.OK : ExitCodes.NOTHING_TO_DO;
+        }
+        return exits.stream().anyMatch(exit -> whole.contains(exit) || exit == ExitCodes.PARTIAL) ? ExitCodes.PARTIAL : worst;
     }
 
     private static boolean isAuto(String target) {

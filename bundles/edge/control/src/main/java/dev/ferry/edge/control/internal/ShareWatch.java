@@ -3,6 +3,7 @@ package dev.ferry.edge.control.internal;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
+import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Registration;
 import dev.ferry.model.TransferState;
@@ -14,14 +15,16 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Tells a client about one share: its code once, consent when it is waited for, progress, and exactly one last event: {@code done} for a share that completed, {@code error} for one
- * that did not.
+ * that did not, {@code queued} for one that waits for its device and goes on when nobody looks.
  */
 final class ShareWatch {
     private static final String ASKING = "consent";
+    private static final String QUEUED = "queued";
 
     private final Exchange exchange;
     private final ShareHandle handle;
     private final Optional<String> target;
+    private final int queued;
     private boolean choiceTold;
     private boolean codeTold;
     private boolean askingTold;
@@ -29,26 +32,48 @@ final class ShareWatch {
     private Optional<Problem> cause = Optional.empty();
     private boolean over;
 
-    /** @param target as the person typed it, where several shares run beside each other */
-    ShareWatch(Exchange exchange, ShareHandle handle, Optional<String> target) {
+    /**
+     * @param target as the person typed it, where several shares run beside each other
+     * @param queued the exit code where the share waits for its device
+     */
+    ShareWatch(Exchange exchange, ShareHandle handle, Optional<String> target, int queued) {
         this.exchange = exchange;
         this.handle = handle;
         this.target = target;
+        this.queued = queued;
+    }
+
+    ShareWatch(Exchange exchange, ShareHandle handle, Optional<String> target) {
+        this(exchange, handle, target, ExitCodes.NETWORK);
     }
 
     /** Tells until the share's end, and completes then, on the verb's thread, with the exit code. */
     CompletionStage<Integer> start() {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
-        Registration registration = handle.follow(this::changed);
+        Registration registration = handle.follow(view -> {
+            changed(view);
+            if (view.phase().equals(QUEUED)) {
+                exchange.later(() -> waits(view).ifPresent(ended::complete));
+            }
+        });
         handle.result().whenComplete((result, failure) -> exchange.later(() -> {
-            registration.close();
             if (failure != null) {
                 ended.completeExceptionally(failure);
-            } else {
+            } else if (!ended.isDone()) {
                 ended.complete(end(result));
             }
         }));
+        ended.whenComplete((exit, failure) -> registration.close());
         return ended;
+    }
+
+    private synchronized Optional<Integer> waits(ShareView view) {
+        if (over) {
+            return Optional.empty();
+        }
+        over = true;
+        exchange.emit(QUEUED, named(Views.transfer(view, handle.pace()).add("exit", queued)));
+        return Optional.of(queued);
     }
 
     /** As {@link #start()}, waiting. Called by the verb's thread. */
@@ -98,8 +123,18 @@ final class ShareWatch {
         }
         Problem problem = cause.or(result::problem).orElseGet(() -> new Problem.Cancelled(false, "The transfer was cancelled here."));
         Views.problem(problem).build().forEach(json::add);
+        if (isAway(problem)) {
+            json.add("paired", true);
+        }
         exchange.emit("error", named(json));
         return ExitCodes.of(problem);
+    }
+
+    /** It may be kept for a device that is a pair and was not there. */
+    private boolean isAway(Problem problem) {
+        ShareView view = handle.view();
+        return view.outgoing() && view.link().isEmpty() && view.peer().filter(DeviceRelationship.Paired.class::isInstance).isPresent()
+                && (problem instanceof Problem.NotFound || problem instanceof Problem.NetworkError);
     }
 
     private JsonObjectBuilder named(JsonObjectBuilder json) {

@@ -13,11 +13,12 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.Route;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
 import java.util.OptionalLong;
+
 /** The api's values as the objects of the control protocol; their keys are what scripts read and never change their meaning. */
 final class Views {
     /** A line stays far below {@link LineReader#LONGEST} even where every name is as long as names can be. */
@@ -112,13 +113,23 @@ final class Views {
     /** What every event of a share has. */
     static JsonObjectBuilder share(ShareView share) {
         return object().add("share", share.id().toString()).add("direction", share.outgoing() ? "send" : "receive").add("name", share.peerName())
-                .add("state", lower(share.state())).add("phase", share.phase());
+                .add("state", state(share)).add("phase", share.phase());
+    }
+
+    /** One that waits for its device is queued, wherever it stood before; one that its person paused is that first. */
+    private static String state(ShareView share) {
+        return share.phase().equals("queued") && share.errand().filter(errand -> !errand.paused()).isPresent() ? "queued" : lower(share.state());
     }
 
     /** A share in a list. */
     static JsonObjectBuilder transfer(ShareView share, Pace pace) {
         JsonObjectBuilder json = progress(share).add("priority", lower(pace.priority())).add("started", share.started().toString()).add("words", array(share.checkWords()));
         pace.bytesPerSecond().ifPresent(l -> json.add("limit", l));
+        share.errand().ifPresent(errand -> {
+            json.add("what", array(errand.files().stream().limit(MOST_ITEMS).map(Path::toString).toList())).add("whatCount", errand.files().size())
+                    .add("until", errand.until().toString());
+            errand.why().ifPresent(why -> json.add("why", why.message()));
+        });
         share.route().ifPresent(r -> json.add("route", r));
         share.terms().ifPresent(t -> json.add("profile", t.profile()));
         share.link().ifPresent(l -> json.add("group", l.group()).add("cipher", l.cipher()).add("protocol", l.protocol()));
@@ -131,7 +142,12 @@ final class Views {
         limits.up().ifPresent(l -> json.add("up", l));
         limits.down().ifPresent(l -> json.add("down", l));
         limits.each().ifPresent(l -> json.add("each", l));
-        return json;
+        return json.add("from", object().add("up", source(limits.up(), configured.up())).add("down", source(limits.down(), configured.down()))
+                .add("each", source(limits.each(), configured.each())));
+    }
+
+    private static String source(OptionalLong holds, OptionalLong configured) {
+        return !holds.equals(configured) ? "command" : holds.isPresent() ? "configuration" : "nobody";
     }
 
     static JsonObjectBuilder result(ShareView share, ShareResult result) {
@@ -149,12 +165,7 @@ final class Views {
             result.skipped().stream().limit(MOST_ITEMS).forEach(s -> left.add(object().add("path", s.path()).add("reason", s.reason())));
             json.add("left", left);
         }
-        return json.add("from", object().add("up", source(limits.up(), configured.up())).add("down", source(limits.down(), configured.down()))
-                .add("each", source(limits.each(), configured.each())));
-    }
-
-    private static String source(OptionalLong holds, OptionalLong configured) {
-        return !holds.equals(configured) ? "command" : holds.isPresent() ? "configuration" : "nobody";
+        return json;
     }
 
     static JsonObjectBuilder plugin(PluginView plugin) {

@@ -299,6 +299,86 @@ class ControlServerTest {
     }
 
     @Test
+    void what_is_left_for_later_ends_the_request_while_the_share_waits() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben'],'later':true}}");
+            ManualShare share = made(client);
+            share.wait(0, false);
+            JsonObject queued = client.event("queued");
+            assertThat(queued.getString("state")).isEqualTo("queued");
+            assertThat(queued.getString("why")).isEqualTo("It is away.");
+            assertThat(queued.getJsonArray("what").toString()).contains("/home/me/a", "/home/me/b");
+            assertThat(client.end()).isZero();
+            assertThat(share.cancelled).isNotDone();
+        }
+        assertThat(shares.queued).hasSize(1);
+    }
+
+    @Test
+    void a_share_that_goes_back_to_waiting_ends_its_request_as_a_lost_network() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+            made(client).wait(50, false);
+            client.event("queued");
+            assertThat(client.end()).isEqualTo(28);
+        }
+        assertThat(shares.queued).isEmpty();
+    }
+
+    @Test
+    void one_that_its_person_paused_is_paused_and_not_queued() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+            made(client).wait(50, true);
+            assertThat(client.event("queued").getString("state")).isEqualTo("paused");
+        }
+    }
+
+    @Test
+    void what_is_left_for_later_is_left_for_somebody() throws Exception {
+        shares.absent.add("nobody");
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'later':true}}");
+            assertThat(client.event("error").getString("message")).contains("--to");
+            assertThat(client.end()).isEqualTo(2);
+            client.say("{'request':2,'verb':'send','args':{'files':['a'],'to':['nobody'],'later':true}}");
+            assertThat(client.event("error").getString("code")).isEqualTo("not-found");
+            assertThat(client.end()).isEqualTo(21);
+        }
+    }
+
+    @Test
+    void one_device_that_is_away_keeps_no_other_waiting() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben','kim'],'later':true}}");
+            client.event("progress");
+            client.event("progress");
+            ManualShare ben = shares.made.take();
+            ManualShare kim = shares.made.take();
+            ben.wait(0, false);
+            assertThat(client.event("queued").getString("to")).isEqualTo("ben");
+            kim.complete(1, 0);
+            assertThat(client.event("done").getString("to")).isEqualTo("kim");
+            assertThat(client.end()).isZero();
+        }
+    }
+
+    @Test
+    void a_pair_that_was_away_is_told_to_be_one() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+            ManualShare share = made(client);
+            share.pair();
+            share.failThere(new Problem.NotFound("ben", "It is away."));
+            assertThat(client.event("error").getBoolean("paired")).isTrue();
+            client.end();
+            client.say("{'request':2,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+            made(client).fail(new Problem.NotFound("ben", "It is away."));
+            assertThat(client.event("error").containsKey("paired")).isFalse();
+        }
+    }
+
+    @Test
     void limits_of_all_transfers_are_changed_one_by_one_and_told() throws Exception {
         try (TestClient client = client()) {
             client.say("{'request':1,'verb':'limits','args':{'up':7000,'each':100}}");

@@ -62,6 +62,11 @@ class ExitCodesTest {
         assertThat(SendVerb.together(List.of(0, 0))).isZero();
         assertThat(SendVerb.together(List.of(0, 20))).isEqualTo(10);
         assertThat(SendVerb.together(List.of(21, 20))).isEqualTo(21);
+        assertThat(SendVerb.together(List.of(20, 28, 21))).isEqualTo(28);
+        assertThat(SendVerb.together(List.of(0, 11))).isZero();
+        assertThat(SendVerb.together(List.of(11, 11))).isEqualTo(11);
+        assertThat(SendVerb.together(List.of(11, 21))).isEqualTo(10);
+        assertThat(SendVerb.together(List.of(10, 21))).isEqualTo(10);
         assertThat(SendVerb.together(List.of(20, 20))).isEqualTo(20);
     }
 }

@@ -6,12 +6,17 @@ import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
 import dev.ferry.api.ShareView.Progress;
 import dev.ferry.api.ShareView.ShownCode;
+import dev.ferry.model.Capabilities;
+import dev.ferry.model.ConnectionStatus;
+import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Registration;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.model.TransferState;
+import dev.ferry.model.TrustLevel;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +65,28 @@ final class ManualShare implements ShareHandle {
         DeviceRelationship someone = new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.NONE);
         change(new ShareView(id, outgoing, TransferState.PENDING, "waiting", Optional.of(someone), "kitchen", Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
                 Progress.NONE, Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.of(why)));
+    }
+
+    /** It waits for its device. */
+    void wait(long bytes, boolean paused) {
+        ShareView.Errand errand = new ShareView.Errand(List.of(Path.of("/home/me/a"), Path.of("/home/me/b")), Instant.EPOCH, paused,
+                Optional.of(new Problem.NotFound("kitchen", "It is away.")));
+        change(new ShareView(id, outgoing, TransferState.PAUSED, "queued", Optional.empty(), "kitchen", Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                new Progress(bytes, OptionalLong.of(100), 0, OptionalLong.of(1), 0, Optional.empty()), Optional.empty(), Optional.empty(), Instant.EPOCH, Optional.empty(),
+                Optional.of(errand)));
+    }
+
+    /** It was found to be a pair. */
+    void pair() {
+        DeviceRelationship pair = new DeviceRelationship.Paired(new DeviceId("ab".repeat(32)), "kitchen", TrustLevel.TRUSTED,
+                new ConnectionStatus.Offline(Optional.empty(), Optional.empty()), Capabilities.NONE);
+        change(new ShareView(id, outgoing, TransferState.PENDING, "connecting", Optional.of(pair), "kitchen", Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Progress.NONE, Optional.empty(), Optional.empty(), Instant.EPOCH));
+    }
+
+    /** Keeps what it was found to be. */
+    void failThere(Problem problem) {
+        result.complete(new ShareResult(TransferState.FAILED, Optional.of(problem), 0, 0, 0, List.of(), 0, Optional.empty(), List.of()));
     }
 
     void move(long bytes) {

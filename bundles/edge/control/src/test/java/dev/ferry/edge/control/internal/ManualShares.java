@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class ManualShares implements ShareService {
     final BlockingQueue<ManualShare> made = new LinkedBlockingQueue<>();
     final BlockingQueue<ShareRequest> requests = new LinkedBlockingQueue<>();
+    final BlockingQueue<ShareRequest> queued = new LinkedBlockingQueue<>();
     final BlockingQueue<CollectRequest> collected = new LinkedBlockingQueue<>();
     final Set<String> absent = ConcurrentHashMap.newKeySet();
     private volatile Limits limits = Limits.NONE;
@@ -35,6 +36,12 @@ final class ManualShares implements ShareService {
         }
         requests.add(request);
         return make(true);
+    }
+
+    @Override
+    public ShareHandle queue(ShareRequest request) throws FerryException {
+        queued.add(request);
+        return share(request);
     }
 
     @Override
@@ -63,17 +70,17 @@ final class ManualShares implements ShareService {
     }
 
     @Override
+    public Limits configuredLimits() {
+        return new Limits(OptionalLong.empty(), OptionalLong.of(7), OptionalLong.empty());
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }
 
     @Override
     public void limits(Limits next) {
-    @Override
-    public Limits configuredLimits() {
-        return new Limits(OptionalLong.empty(), OptionalLong.of(7), OptionalLong.empty());
-    }
-
         limits = next;
     }
 

@@ -101,7 +101,11 @@ final class Intake implements Decider, Inbox.Asker {
         Optional<Journal.Kept> kept = key.flatMap(desk.tools().journal()::find).filter(before -> before.fits(manifest.hash()) && mayGoOn(before, from));
         if (kept.isPresent()) {
             automatic = kept.get().automatic();
-            start(prepare(terms, kept.get().folder(), kept.get().conflict(), kept.get().chosen()));
+            Accepting.Ready ready = prepare(terms, kept.get().folder(), kept.get().conflict(), kept.get().chosen());
+            if (kept.get().paused()) {
+                ready.reception().share().pause();
+            }
+            start(ready);
         } else if (visitor.collecting().isPresent() && visitor.collecting().get().request().consentGiven()) {
             Visitor.Collecting collecting = visitor.collecting().get();
             start(prepare(terms, collecting.request().folder(), collecting.request().conflict(), Set.of()));
@@ -159,7 +163,7 @@ final class Intake implements Decider, Inbox.Asker {
         }
         Accepting.Ready ready = new Accepting(tools, id, visitor, offered, manifest, terms, automatic).prepare(folder, conflict, chosen);
         if (key.isPresent() && terms.resumable()) {
-            tools.journal().begin(key.get(), new Journal.Kept(manifest.hash(), folder, conflict, chosen, automatic), ready.reception());
+            tools.journal().begin(key.get(), new Journal.Kept(manifest.hash(), folder, conflict, chosen, automatic, false), ready.reception());
         }
         return ready;
     }

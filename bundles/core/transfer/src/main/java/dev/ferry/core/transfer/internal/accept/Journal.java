@@ -3,6 +3,8 @@ package dev.ferry.core.transfer.internal.accept;
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.core.store.Records;
 import dev.ferry.core.store.Store;
+import dev.ferry.core.transfer.internal.share.Hold;
+import dev.ferry.core.transfer.internal.share.Keeper;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.FerryException;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** What is over sooner is not worth a write to the disk. */
     private static final long AFTER_MILLIS = 100;
     /** Of all devices together; the oldest are of no use to anybody. */
@@ -49,8 +51,13 @@ public final class Journal {
      * @param manifest  hash of what was accepted
      * @param folder    where it goes
      * @param automatic no person was asked
+     * @param paused    by a person here
      */
-    record Kept(byte[] manifest, Path folder, ConflictPolicy conflict, Set<Long> chosen, boolean automatic) {
+    record Kept(byte[] manifest, Path folder, ConflictPolicy conflict, Set<Long> chosen, boolean automatic, boolean paused) {
+        Kept paused(boolean now) {
+            return new Kept(manifest, folder, conflict, chosen, automatic, now);
+        }
+
         boolean fits(byte[] hash) {
             return MessageDigest.isEqual(manifest, hash);
         }
@@ -59,6 +66,17 @@ public final class Journal {
     /** Writes it down soon, unless it is over by then, and forgets it when it is over. */
     void begin(Receptions.Key key, Kept kept, Reception reception) {
         platform.later(() -> platform.run(() -> write(key, kept, reception)), AFTER_MILLIS);
+        reception.share().keeper(new Keeper() {
+            @Override
+            public void paused(boolean now) {
+                if (find(key).isPresent()) {
+                    write(key, kept, reception);
+                }
+            }
+
+            @Override
+            public void cancelled() { }
+        });
         reception.share().result().thenRun(() -> {
             if (!reception.isSuspended()) {
                 forget(key);
@@ -71,7 +89,7 @@ public final class Journal {
             if (reception.share().isEnded() && !reception.isSuspended() || count() >= MAX_KEPT) {
                 return;
             }
-            records.put(name(key), bytes(kept));
+            records.put(name(key), bytes(kept.paused(reception.share().isHeld(Hold.HERE))));
         }
         commit();
     }
@@ -146,6 +164,7 @@ public final class Journal {
             out.writeUTF(kept.folder().toString());
             out.writeUTF(kept.conflict().name());
             out.writeBoolean(kept.automatic());
+            out.writeBoolean(kept.paused());
             out.writeInt(kept.chosen().size());
             for (long index : kept.chosen()) {
                 out.writeLong(index);
@@ -165,12 +184,13 @@ public final class Journal {
             Path folder = Path.of(in.readUTF());
             ConflictPolicy conflict = ConflictPolicy.valueOf(in.readUTF());
             boolean automatic = in.readBoolean();
+            boolean paused = in.readBoolean();
             int count = in.readInt();
             Set<Long> chosen = new LinkedHashSet<>();
             for (int i = 0; i < count; i++) {
                 chosen.add(in.readLong());
             }
-            return Optional.of(new Kept(manifest, folder, conflict, Set.copyOf(chosen), automatic));
+            return Optional.of(new Kept(manifest, folder, conflict, Set.copyOf(chosen), automatic, paused));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import dev.ferry.core.link.Connection;
 import dev.ferry.core.transfer.internal.accept.Visitor;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.model.Operation;
+import dev.ferry.model.DeviceId;
 import dev.ferry.model.Registration;
 import dev.ferry.spi.policy.PolicyQuestion;
 import java.util.List;
@@ -22,10 +23,18 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Parts parts) {
         this.parts = parts;
-        this.links = new PairedLinks(parts);
+        this.links = new PairedLinks(parts, this::seen);
         this.shares = new ShareManager(parts, links);
         this.following = List.of(parts.trust().follow(device -> reconsiderSoon()), parts.policy().follow(this::reconsiderSoon),
-                parts.targets().followRoutes(links::stir));
+                parts.targets().followRoutes(device -> {
+                    links.stir(device);
+                    seen(device);
+                }));
+        shares.start();
+    }
+
+    private void seen(DeviceId device) {
+        shares.seen(device);
     }
 
     public ShareService shares() {
@@ -68,6 +77,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         following.forEach(Registration::close);
+        shares.leave();
         links.close();
         parts.desk().close();
         shares.close();

@@ -1,6 +1,5 @@
 package dev.ferry.core.transfer.internal.engine;
 
-import com.google.protobuf.ByteString;
 import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.core.protocol.wire.CancelReason;
@@ -54,11 +53,17 @@ final class OutgoingShare implements ShareControl {
     private final String label;
     private final Way way;
     private final Supplier<Optional<Problem>> moveRefusal;
+    private final Lasting lasting;
     private final Task task = new Task();
     private final Outcome outcome = new Outcome();
 
-    /** @param moveRefusal why nothing may be deleted here for that device now */
-    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way, Supplier<Optional<Problem>> moveRefusal) {
+    /**
+     * One try of what lasts, the only one of what does not.
+     *
+     * @param moveRefusal why nothing may be deleted here for that device now
+     */
+    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way, Supplier<Optional<Problem>> moveRefusal,
+                  Lasting lasting) {
         this.platform = platform;
         this.share = share;
         this.request = request;
@@ -66,6 +71,7 @@ final class OutgoingShare implements ShareControl {
         this.label = label;
         this.way = way;
         this.moveRefusal = moveRefusal;
+        this.lasting = lasting;
     }
 
     void run() {
@@ -73,9 +79,15 @@ final class OutgoingShare implements ShareControl {
         share.control(this);
         try (way) {
             Stop stop = send();
-            share.end(stop instanceof Stop.Finished ? outcome.completed() : outcome.ended(problem(stop)));
+            if (stop instanceof Stop.Finished) {
+                share.end(outcome.completed());
+            } else if (!Unreached.isUnanswered(problem(stop))) {
+                share.end(outcome.ended(problem(stop)));
+            } else {
+                endUnlessItWaits(problem(stop));
+            }
         } catch (FerryException e) {
-            share.end(outcome.ended(e.problem()));
+            endUnlessItWaits(e.problem());
         } catch (StoppedException e) {
             share.end(outcome.ended(problem(e.stop())));
         } catch (RuntimeException e) {
@@ -86,19 +98,27 @@ final class OutgoingShare implements ShareControl {
         }
     }
 
+    private void endUnlessItWaits(Problem why) {
+        if (!lasting.waits(why)) {
+            share.end(outcome.ended(why));
+        }
+    }
+
     private Stop send() throws FerryException, StoppedException {
-        byte[] transfer = Randoms.bytes(16);
+        Offering.Identity identity = lasting.before().map(Offering.Identity::of).orElseGet(Offering.Identity::fresh);
         Metadata metadata = request.options().preserveTimes() ? metadata(terms.metadata()) : Metadata.MINIMAL;
-        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(kind(), metadata, transfer), outcome, share::isEnded);
+        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(kind(), metadata, identity.transfer().toByteArray()), outcome, share::isEnded);
         try (WalkedSource source = walked.source()) {
             task.check();
             demandSendable(walked.manifest());
-            Settled settled = new Settled(walked.manifest(), outcome);
-            Optional<Mover> mover = kind() == ShareKind.MOVE ? Optional.of(new Mover(source, walked.manifest(), outcome, platform, moveRefusal)) : Optional.empty();
-            Outgoing outgoing = new Outgoing(share, walked.manifest(), source, offer(transfer, metadata, walked.manifest()), settled, outcome,
-                    mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform, terms, request.options().compression(), new BlockSize(terms.chunking(), largest(walked.manifest())));
-            share.total(walked.manifest().totalBytes(), walked.manifest().count());
-            Stop stop = attempts(outgoing, mover);
+            Offering offering = Offering.of(offer(metadata, walked.manifest()), walked.manifest(), identity, lasting.before());
+            Manifest manifest = offering.manifest();
+            Settled settled = new Settled(manifest, outcome);
+            Optional<Mover> mover = kind() == ShareKind.MOVE ? Optional.of(new Mover(source, manifest, outcome, platform, moveRefusal)) : Optional.empty();
+            Outgoing outgoing = new Outgoing(share, manifest, source, offering.offer(), settled, outcome, mover.map(Receipts.class::cast).orElse(Receipts.NONE), platform,
+                    terms, request.options().compression(), new BlockSize(terms.chunking(), largest(manifest), offering.blockBytes()));
+            share.total(manifest.totalBytes(), manifest.count());
+            Stop stop = attempts(outgoing, mover, offering);
             if (stop instanceof Stop.Finished) {
                 outcome.resent(settled.resent());
             }
@@ -107,10 +127,10 @@ final class OutgoingShare implements ShareControl {
     }
 
     /** Whatever ends it, what is removed here is removed before its end is told. */
-    private Stop attempts(Outgoing outgoing, Optional<Mover> mover) throws FerryException, StoppedException {
+    private Stop attempts(Outgoing outgoing, Optional<Mover> mover, Offering offering) throws FerryException, StoppedException {
         boolean cancelled = false;
         try {
-            Stop stop = attempts(outgoing);
+            Stop stop = attempts(outgoing, offering);
             cancelled = !(stop instanceof Stop.Finished) && problem(stop) instanceof Problem.Cancelled;
             return stop;
         } catch (StoppedException e) {
@@ -126,11 +146,12 @@ final class OutgoingShare implements ShareControl {
         return request.options().kind() == ShareOptions.Kind.MOVE ? ShareKind.MOVE : ShareKind.COPY;
     }
 
-    private Stop attempts(Outgoing outgoing) throws FerryException, StoppedException {
+    private Stop attempts(Outgoing outgoing, Offering offering) throws FerryException, StoppedException {
         int looks = 0;
         for (int attempt = 1; ; attempt++) {
             int number = attempt;
             Session session = task.waitFor(() -> way.connect(share, number));
+            lasting.begun(offering.begun(outgoing.blocks().on(session)));
             Stop stop = task.send(new SendStream(outgoing, session));
             boolean lost = stop instanceof Stop.Lost gone && way.again(gone.ending());
             boolean full = way.resumes() && stop instanceof Stop.ByPeer peer && peer.problem() instanceof Problem.InsufficientStorage
@@ -173,10 +194,9 @@ final class OutgoingShare implements ShareControl {
         return manifest.entries().stream().mapToLong(ManifestEntry::size).max().orElse(0);
     }
 
-    private Offer offer(byte[] transfer, Metadata metadata, Manifest manifest) {
-        return Offer.newBuilder().setTransfer(ByteString.copyFrom(transfer)).setLabel(label).setMessage(request.message().orElse("")).setKind(kind())
-                .setMetadata(metadata).setCheck(dev.ferry.core.protocol.wire.CheckAlgorithm.XXH3_128).setCheckSeed(ByteString.copyFrom(Randoms.bytes(8)))
-                .setCount(manifest.count())
+    private Offer offer(Metadata metadata, Manifest manifest) {
+        return Offer.newBuilder().setLabel(label).setMessage(request.message().orElse("")).setKind(kind())
+                .setMetadata(metadata).setCheck(dev.ferry.core.protocol.wire.CheckAlgorithm.XXH3_128).setCount(manifest.count())
                 .setTotalBytes(terms.metadata() == SessionTerms.Metadata.MINIMAL ? Padded.bytes(manifest.totalBytes()) : manifest.totalBytes()).build();
     }
 

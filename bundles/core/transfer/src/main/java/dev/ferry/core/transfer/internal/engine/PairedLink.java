@@ -42,6 +42,7 @@ final class PairedLink implements Session.Owner {
     private final Parts parts;
     private final DeviceId device;
     private final Widening widening;
+    private final Runnable linked;
     private Optional<Live> current = Optional.empty();
     private boolean dialling;
 
@@ -52,10 +53,11 @@ final class PairedLink implements Session.Owner {
         }
     }
 
-    PairedLink(Parts parts, DeviceId device) {
+    PairedLink(Parts parts, DeviceId device, Runnable linked) {
         this.parts = parts;
         this.device = device;
         this.widening = new Widening(parts, device);
+        this.linked = linked;
     }
 
     DeviceId device() {
@@ -181,6 +183,7 @@ final class PairedLink implements Session.Owner {
         replaced.ifPresent(old -> old.session.close(Ending.replaced()));
         parts.targets().connected(device, next.connection().facts().route());
         watch(next, life);
+        linked.run();
         return true;
     }
 

@@ -5,18 +5,22 @@ import dev.ferry.model.DeviceId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The connections of all pairs. */
 final class PairedLinks {
     private final Parts parts;
+    private final Consumer<DeviceId> linked;
     private final Map<DeviceId, PairedLink> links = new ConcurrentHashMap<>();
 
-    PairedLinks(Parts parts) {
+    /** @param linked hears of each new connection, whoever dialled; returns at once */
+    PairedLinks(Parts parts, Consumer<DeviceId> linked) {
         this.parts = parts;
+        this.linked = linked;
     }
 
     PairedLink of(DeviceId device) {
-        return links.computeIfAbsent(device, id -> new PairedLink(parts, id));
+        return links.computeIfAbsent(device, id -> new PairedLink(parts, id, () -> linked.accept(id)));
     }
 
     /** Reads it to its end on this thread. */

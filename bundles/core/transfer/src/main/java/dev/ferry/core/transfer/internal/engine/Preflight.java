@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What can be wrong with a request, found before any packet leaves. */
 final class Preflight {
@@ -29,6 +30,23 @@ final class Preflight {
                 removable(item);
             }
         }
+    }
+
+    /**
+     * What is left to do of a move that was begun before: what it named and is not there any more was moved, or taken away by somebody.
+     *
+     * @param to the other device's name
+     * @throws FerryException nothing is left
+     */
+    static ShareRequest rest(ShareRequest request, String to) throws FerryException {
+        if (request.options().kind() != ShareOptions.Kind.MOVE) {
+            return request;
+        }
+        List<ShareRequest.Item> left = request.files().stream().filter(item -> Files.exists(item.path(), LinkOption.NOFOLLOW_LINKS)).toList();
+        if (left.isEmpty()) {
+            throw denied(request.files().get(0).path(), "Nothing that was to be moved is here any more. It was on its way when Ferry was stopped, so look for it on " + to + ".");
+        }
+        return new ShareRequest(left, request.target(), request.message(), request.options());
     }
 
     private static void removable(ShareRequest.Item item) throws FerryException {
@@ -59,6 +77,20 @@ final class Preflight {
         }
         if (item.contentsOnly() && !folder) {
             throw bad(path + " is not a folder, so it has no contents of its own to share.");
+        }
+    }
+
+    /** Into what received files go, as far as it is there. */
+    static void receivable(Path folder) throws FerryException {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw denied(folder, there + " is no folder, so nothing can be received there. Choose another folder.");
+        }
+        if (!Files.isWritable(there)) {
+            throw denied(folder, there + " may not be written. Check its permissions, or choose another folder.");
         }
     }
 

@@ -5,7 +5,6 @@ import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.Limits;
 import dev.ferry.api.Pace;
 import dev.ferry.api.ShareHandle;
-import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareService;
@@ -27,7 +26,6 @@ import dev.ferry.model.SecurityContext;
 import dev.ferry.model.SessionTerms;
 import dev.ferry.model.TransferState;
 import dev.ferry.spi.policy.PolicyQuestion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ShareManager implements ShareService {
     private final Parts parts;
     private final PairedLinks links;
+    private final Permits permits;
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private final Optional<Courier> courier;
 
     /** A share that is being sent. */
     private record Running(OutgoingShare sender, DeviceRelationship resolved) { }
@@ -48,6 +48,18 @@ public final class ShareManager implements ShareService {
     ShareManager(Parts parts, PairedLinks links) {
         this.parts = parts;
         this.links = links;
+        this.permits = new Permits(parts.policy());
+        this.courier = parts.later().map(later -> new Courier(parts, later, links, this::send));
+    }
+
+    /** Takes up what earlier processes left. */
+    void start() {
+        courier.ifPresent(Courier::start);
+    }
+
+    /** A paired device may be there. Returns at once. */
+    void seen(DeviceId device) {
+        courier.ifPresent(one -> one.seen(device));
     }
 
     @Override
@@ -55,30 +67,80 @@ public final class ShareManager implements ShareService {
         Preflight.check(request);
         if (request.target() instanceof ShareTarget.CodeHolder) {
             DeviceRelationship anyone = stranger(SecurityContext.CODE);
-            SessionTerms terms = terms(request, anyone);
+            SessionTerms terms = permits.terms(request, anyone);
             Share share = parts.shares().open(true);
-            return begin(share, request, anyone, "whoever types the code", terms, () -> new CodeWay(parts, share, label(request)));
+            return begin(share, request, anyone, "whoever types the code", terms, () -> new CodeWay(parts, share, label(request)), Lasting.NONE);
         }
         Optional<Proof> shown = shownThere(request.target());
         if (shown.isPresent()) {
             DeviceRelationship holder = stranger(shown.get() instanceof Proof.Code ? SecurityContext.CODE : SecurityContext.TICKET);
-            SessionTerms terms = terms(request, holder);
-            return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), List.of(), label(request)));
+            SessionTerms terms = permits.terms(request, holder);
+            return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), List.of(), label(request)),
+                    Lasting.NONE);
         }
         Targets.Target target = request.target() instanceof ShareTarget.Auto auto ? parts.targets().choose(auto, request.files()) : parts.targets().resolve(request.target());
-        if (target.relationship() instanceof DeviceRelationship.Blocked blocked) {
-            throw new FerryException(new Problem.DeviceBlocked(target.name(), blocked.reason(),
-                    target.name() + " is blocked on this device: " + blocked.reason() + ". Unblock it to share with it."));
+        Permits.demandNotBlocked(target);
+        SessionTerms terms = permits.terms(request, target.relationship());
+        Optional<ShareHandle> same = target.relationship() instanceof DeviceRelationship.Paired pair ? courier.flatMap(one -> one.same(request, pair.id())) : Optional.empty();
+        if (same.isPresent()) {
+            return same.get();
         }
-        SessionTerms terms = terms(request, target.relationship());
         Share share = parts.shares().open(true);
         if (request.target() instanceof ShareTarget.Auto) {
             share.choice(target.why());
         }
+        Lasting lasting = Lasting.NONE;
         if (target.relationship() instanceof DeviceRelationship.Paired paired) {
             share.result().thenAccept(result -> learn(paired.id(), request, result));
+            lasting = courier.filter(one -> resumes(request, terms)).map(one -> one.accompany(share, request, paired.id())).orElse(Lasting.NONE);
         }
-        return begin(share, request, target.relationship(), target.name(), terms, () -> way(target, request, terms));
+        return begin(share, request, target.relationship(), target.name(), terms, () -> way(target, request, terms), lasting);
+    }
+
+    @Override
+    public ShareHandle queue(ShareRequest request) throws FerryException {
+        Preflight.check(request);
+        Courier keeper = courier.orElseThrow(() -> bad("Only a daemon keeps what is to be sent later, and none runs on this home. Start one with: ferry up"));
+        if (request.target() instanceof ShareTarget.CodeHolder || request.target() instanceof ShareTarget.Auto || shownThere(request.target()).isPresent()) {
+            throw bad("What is to be sent later needs a paired device, named. Whoever has a code is there now.");
+        }
+        Targets.Target target = parts.targets().resolve(request.target());
+        Permits.demandNotBlocked(target);
+        if (!(target.relationship() instanceof DeviceRelationship.Paired paired)) {
+            throw bad("Only for a paired device something is kept until it is there. Pair the devices, or send it now.");
+        }
+        permits.terms(request, paired);
+        ShareHandle share = keeper.queue(request, paired.id());
+        share.result().thenAccept(result -> learn(paired.id(), request, result));
+        return share;
+    }
+
+    private static FerryException bad(String message) {
+        return new FerryException(new Problem.BadRequest(message));
+    }
+
+    /** One try, on this thread, of what was kept. */
+    private void send(Parcel parcel, DeviceRelationship.Paired to) throws FerryException {
+        ShareRequest request = parcel.errand().begun().isPresent() ? Preflight.rest(parcel.errand().request(), to.name()) : parcel.errand().request();
+        Preflight.check(request);
+        SessionTerms terms = permits.terms(request, to);
+        parcel.share.terms(terms);
+        PairedWay way = new PairedWay(parts, links.of(to.id()), resumes(request, terms));
+        run(parcel.share, new Running(new OutgoingShare(parts.platform(), parcel.share, request, terms, label(request), way,
+                () -> permits.moveRefusal(Relationships.now(parts.trust(), to)), parcel), to));
+    }
+
+    private void run(Share share, Running now) {
+        running.put(share.id(), now);
+        try {
+            now.sender().run();
+        } finally {
+            running.remove(share.id(), now);
+        }
+    }
+
+    private static boolean resumes(ShareRequest request, SessionTerms terms) {
+        return terms.resumable() && request.options().resumable().orElse(true);
     }
 
     /** What arrived there, whole, says something about what will be sent there. */
@@ -98,24 +160,9 @@ public final class ShareManager implements ShareService {
 
     private Way way(Targets.Target target, ShareRequest request, SessionTerms terms) {
         if (target.relationship() instanceof DeviceRelationship.Paired paired) {
-            return new PairedWay(parts, links.of(paired.id()), terms.resumable() && request.options().resumable().orElse(true));
+            return new PairedWay(parts, links.of(paired.id()), resumes(request, terms));
         }
         return new DialWay(parts, new Proof.Words(), target.routes(), label(request));
-    }
-
-    private SessionTerms terms(ShareRequest request, DeviceRelationship with) throws FerryException {
-        SessionTerms terms = parts.policy().terms(with);
-        Preflight.check(request.options(), terms);
-        Optional<Problem> refusal = request.options().kind() == ShareOptions.Kind.MOVE ? moveRefusal(with) : Optional.empty();
-        if (refusal.isPresent()) {
-            throw new FerryException(refusal.get());
-        }
-        return terms;
-    }
-
-    private Optional<Problem> moveRefusal(DeviceRelationship with) {
-        SecurityContext context = with instanceof DeviceRelationship.Unknown unknown ? unknown.context() : SecurityContext.PINNED;
-        return parts.policy().refusal(new PolicyQuestion(with, context, Operation.MOVE, OptionalLong.empty()));
     }
 
     private static DeviceRelationship stranger(SecurityContext context) {
@@ -129,16 +176,17 @@ public final class ShareManager implements ShareService {
     }
 
     /** From here on the share exists: whatever fails ends it. */
-    private ShareHandle begin(Share share, ShareRequest request, DeviceRelationship with, String name, SessionTerms terms, Opening opening) throws FerryException {
+    private ShareHandle begin(Share share, ShareRequest request, DeviceRelationship with, String name, SessionTerms terms, Opening opening, Lasting lasting)
+            throws FerryException {
         share.peer(with, name);
         share.terms(terms);
         share.pace(new Pace(request.options().priority(), request.options().bytesPerSecond()));
         try {
             OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open(),
-                    () -> moveRefusal(Relationships.now(parts.trust(), with)));
-            running.put(share.id(), new Running(sender, with));
-            share.result().thenRun(() -> running.remove(share.id()));
-            parts.platform().io().execute(sender::run);
+                    () -> permits.moveRefusal(Relationships.now(parts.trust(), with)), lasting);
+            Running now = new Running(sender, with);
+            running.put(share.id(), now);
+            parts.platform().io().execute(() -> run(share, now));
             return share;
         } catch (FerryException e) {
             parts.shares().drop(share, new Outcome().ended(e.problem()));
@@ -184,16 +232,7 @@ public final class ShareManager implements ShareService {
         if (refusal.isPresent()) {
             throw new FerryException(refusal.get());
         }
-        Path there = folder.toAbsolutePath();
-        while (!Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (!Files.isDirectory(there)) {
-            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), there + " is no folder, so nothing can be received there. Choose another folder."));
-        }
-        if (!Files.isWritable(there)) {
-            throw new FerryException(new Problem.FileAccessDenied(folder.toString(), there + " may not be written. Check its permissions, or choose another folder."));
-        }
+        Preflight.receivable(folder);
     }
 
     @Override
@@ -207,6 +246,11 @@ public final class ShareManager implements ShareService {
     }
 
     @Override
+    public Limits configuredLimits() {
+        return parts.limits().configured();
+    }
+
+    @Override
     public Limits limits() {
         return parts.platform().bandwidth().limits();
     }
@@ -216,12 +260,18 @@ public final class ShareManager implements ShareService {
         parts.limits().set(limits);
     }
 
+    /** This process ends: what outlives it is not given up. */
+    void leave() {
+        courier.ifPresent(Courier::close);
+    }
+
     void close() {
         running.values().forEach(each -> each.sender().stop(Stop.shutdown()));
     }
 
     /** Trust, profiles or rules changed: what is not allowed any more ends now. */
     void reconsider() {
+        courier.ifPresent(Courier::reconsider);
         running.values().forEach(each -> {
             DeviceRelationship now = Relationships.now(parts.trust(), each.resolved());
             Optional<Problem> refusal = Optional.empty();
@@ -240,8 +290,3 @@ public final class ShareManager implements ShareService {
         });
     }
 }
-    @Override
-    public Limits configuredLimits() {
-        return parts.limits().configured();
-    }
-

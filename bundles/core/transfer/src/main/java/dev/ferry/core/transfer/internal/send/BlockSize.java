@@ -5,6 +5,7 @@ import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.model.SessionTerms.Chunking;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -34,11 +35,17 @@ public final class BlockSize {
 
     /** @param largestFile bytes of the largest file of the transfer */
     public BlockSize(Chunking chunking, long largestFile) {
+        this(chunking, largestFile, OptionalInt.empty());
+    }
+
+    /** @param before as it was decided in an earlier process */
+    public BlockSize(Chunking chunking, long largestFile, OptionalInt before) {
+        this.decided = before.orElse(0);
         this.chunking = chunking;
         this.largestFile = largestFile;
     }
 
-    synchronized int on(Session session) {
+    public synchronized int on(Session session) {
         if (decided == 0) {
             decided = of(chunking, largestFile, session.connection().roundTrip(), session.bytesPerSecond());
         }

@@ -19,6 +19,11 @@ public sealed interface Stop {
     record Lost(Ending ending) implements Stop { }
 
     static Stop shutdown() {
-        return new Here(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and share again."), CancelReason.FAULT);
+        return new Here(stopped(), CancelReason.FAULT);
+    }
+
+    /** What a share says that ended with its process. */
+    static Problem stopped() {
+        return new Problem.NetworkError(true, "Ferry was stopped on this device. Start it again: a daemon goes on with what it was sending to paired devices; share anything else again.");
     }
 }

@@ -43,7 +43,7 @@ public record Ending(Problem problem, boolean lost) {
 
     /** Ferry stops on this device; the other side may connect again. */
     public static Ending leaving() {
-        return new Ending(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it and share again."), false);
+        return new Ending(new Problem.NetworkError(true, "Ferry was stopped on this device. Start it again: a daemon goes on with what it was sending to paired devices; share anything else again."), false);
     }
 
     /** This side wanted it. */

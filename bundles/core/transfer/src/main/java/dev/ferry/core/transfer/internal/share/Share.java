@@ -61,15 +61,22 @@ public final class Share implements ShareHandle {
     private Optional<ShareView.ShownCode> code = Optional.empty();
     private Optional<RecoveryAction> recovery = Optional.empty();
     private Optional<String> choice = Optional.empty();
+    private Optional<ShareView.Errand> errand = Optional.empty();
 
     private ShareControl control = ShareControl.NONE;
+    private Keeper keeper = Keeper.NONE;
     private boolean cancelWanted;
     private final Paced pace;
 
     public Share(UUID id, boolean outgoing, Platform platform) {
+        this(id, outgoing, platform, platform.now());
+    }
+
+    /** @param started when its person asked for it, which may have been in another process */
+    public Share(UUID id, boolean outgoing, Platform platform, Instant started) {
         this.id = id;
         this.outgoing = outgoing;
-        this.started = platform.now();
+        this.started = started;
         this.platform = platform;
         this.pace = new Paced(platform.bandwidth().turns(outgoing));
         this.ticks = platform.timer().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -91,46 +98,55 @@ public final class Share implements ShareHandle {
         long sofar = bytes;
         ShareView.Progress progress = new ShareView.Progress(sofar, totalBytes, files, totalFiles, meter.rate(),
                 totalBytes.isPresent() ? meter.eta(totalBytes.getAsLong() - sofar) : Optional.empty());
-        return new ShareView(id, outgoing, state(), phase, peer, peerName, terms, route, link, words, progress, code, recovery, started, choice);
+        return new ShareView(id, outgoing, state(), phase, peer, peerName, terms, route, link, words, progress, code, recovery, started, choice, errand);
     }
 
     @Override
     public void pause() {
         ShareControl whose;
+        Keeper told;
         synchronized (this) {
             if (base.isFinal() || !holds.add(Hold.HERE)) {
                 return;
             }
             whose = control;
+            told = keeper;
             changed();
         }
+        told.paused(true);
         whose.flow(true);
     }
 
     @Override
     public void resume() {
         ShareControl whose;
+        Keeper told;
         synchronized (this) {
             if (base.isFinal() || !holds.remove(Hold.HERE)) {
                 return;
             }
             meter.restart();
             whose = control;
+            told = keeper;
             changed();
         }
+        told.paused(false);
         whose.flow(false);
     }
 
     @Override
     public void cancel() {
         ShareControl whose;
+        Keeper told;
         synchronized (this) {
             if (base.isFinal()) {
                 return;
             }
             cancelWanted = true;
             whose = control;
+            told = keeper;
         }
+        told.cancelled();
         whose.cancel();
     }
 
@@ -188,6 +204,17 @@ public final class Share implements ShareHandle {
         } else if (paused) {
             next.flow(true);
         }
+    }
+
+    /** Says who writes a person's wishes down from now on. */
+    public synchronized void keeper(Keeper next) {
+        keeper = next;
+    }
+
+    /** It outlives this process. */
+    public synchronized void errand(ShareView.Errand what) {
+        errand = Optional.of(what);
+        changed();
     }
 
     public synchronized void phase(String word) {

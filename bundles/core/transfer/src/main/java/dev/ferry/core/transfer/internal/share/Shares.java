@@ -2,6 +2,7 @@ package dev.ferry.core.transfer.internal.share;
 
 import dev.ferry.api.ShareResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,15 @@ public final class Shares {
 
     /** The same under an id that was told before: that of the offer which it receives. */
     public Share open(UUID id, boolean outgoing) {
-        Share share = new Share(id, outgoing, platform);
+        return add(new Share(id, outgoing, platform));
+    }
+
+    /** An outgoing one that began earlier, in this process or before it. */
+    public Share open(UUID id, Instant started) {
+        return add(new Share(id, true, platform, started));
+    }
+
+    private Share add(Share share) {
         shares.put(share.id(), new Numbered(numbers.incrementAndGet(), share));
         share.result().thenRun(() -> platform.later(() -> shares.remove(share.id()), KEPT_MILLIS));
         return share;

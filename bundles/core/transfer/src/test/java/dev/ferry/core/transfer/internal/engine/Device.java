@@ -15,9 +15,10 @@ import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
 import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
+import dev.ferry.core.transfer.internal.errand.Errands;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
-import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
+import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Shares;
@@ -26,6 +27,7 @@ import dev.ferry.model.DeviceKind;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.TrustLevel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +45,7 @@ final class Device implements AutoCloseable {
     final byte[] publicKey = new byte[32];
     final SettableTime time;
     final FakePolicy policy = new FakePolicy();
-    final FakeTrust trust = new FakeTrust();
+    final FakeTrust trust;
     final List<FerryEvent> events = new CopyOnWriteArrayList<>();
     final Inbox inbox;
     final Engine engine;
@@ -63,6 +65,15 @@ final class Device implements AutoCloseable {
 
     /** @param store what is left of an earlier one of that name */
     Device(FakeNet net, String name, Path inboxFolder, FakeStore store) {
+        this(net, name, inboxFolder, store, new FakeTrust(), false);
+    }
+
+    /**
+     * @param trust   what is left of an earlier one of that name
+     * @param passing it is there for one command
+     */
+    Device(FakeNet net, String name, Path inboxFolder, FakeStore store, FakeTrust trust, boolean passing) {
+        this.trust = trust;
         this.store = store;
         this.own = inboxFolder.resolveSibling("plugins of " + name);
         this.name = name;
@@ -75,7 +86,8 @@ final class Device implements AutoCloseable {
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
         this.port = net.port(this);
-        this.engine = new Engine(new Parts(platform, new OwnLimits(platform.bandwidth(), store, Limits.NONE), port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name));
+        this.engine = new Engine(new Parts(platform, new OwnLimits(platform.bandwidth(), store, Limits.NONE), port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name,
+                passing ? Optional.empty() : Optional.of(new Parts.Later(new Errands(store), () -> Duration.ofDays(30)))));
     }
 
     private DeviceIdentity identity() {

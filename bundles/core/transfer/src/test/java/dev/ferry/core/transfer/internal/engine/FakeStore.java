@@ -16,6 +16,13 @@ final class FakeStore implements Store {
         return tables.computeIfAbsent(name, missing -> new ConcurrentSkipListMap<>());
     }
 
+    /** What a disk holds when its process is killed now. */
+    FakeStore copy() {
+        FakeStore copy = new FakeStore();
+        tables.forEach((name, table) -> copy.table(name).putAll(table));
+        return copy;
+    }
+
     @Override
     public Records records(String name) {
         Map<String, byte[]> table = table(name);

@@ -224,6 +224,9 @@ class PairedTest extends TwoDevices {
 
     @Test
     void whatNobodyComesBackForEndsAfterAnHourAndIsRemovedAfterADay() throws Exception {
+        alice.close();
+        // A daemon would not give it up.
+        alice = new Device(net, "alice", dir.resolve("alice"), alice.store, alice.trust, true);
         bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
         ShareHandle sent = alice.share(paired(bob), file("big", 8_000_000));
         ShareHandle received = incoming(bob);

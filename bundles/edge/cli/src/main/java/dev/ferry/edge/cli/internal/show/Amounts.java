@@ -44,6 +44,11 @@ public final class Amounts {
         return DateTimeFormatter.ofPattern("HH:mm:ss").format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
     }
 
+    /** A day, as people of all countries read it. */
+    public static String day(String instant) {
+        return DateTimeFormatter.ISO_LOCAL_DATE.format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
+    }
+
     /** Folders count too. */
     public static String files(long files) {
         return files == 1 ? "1 file" : files + " files and folders";

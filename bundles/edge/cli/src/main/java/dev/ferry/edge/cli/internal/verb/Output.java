@@ -82,13 +82,13 @@ final class Output {
     /**
      * The final object.
      *
-     * @param list under which name several results stand; empty: the last one stands alone
+     * @param list under which name several results stand; empty: the last one stands alone, as an error does that is of all of them
      */
     void finish(String list) {
         if (!options.json()) {
             return;
         }
-        if (list.isEmpty() || results.stream().anyMatch(r -> r.getString("event", "").equals("error"))) {
+        if (list.isEmpty() || results.stream().anyMatch(Output::isErrorOfAll)) {
             if (!results.isEmpty()) {
                 out.println(SafeText.json(results.get(results.size() - 1).toString()));
             }
@@ -98,6 +98,10 @@ final class Output {
             out.println(SafeText.json(Json.PROVIDER.createObjectBuilder().add(list, all).build().toString()));
         }
         out.flush();
+    }
+
+    private static boolean isErrorOfAll(JsonObject result) {
+        return result.getString("event", "").equals("error") && !result.containsKey("to");
     }
 
     static JsonObject without(JsonObject object, String... keys) {

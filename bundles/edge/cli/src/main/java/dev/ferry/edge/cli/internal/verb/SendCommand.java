@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Sends files and folders. */
 @Command(name = "send", description = "Send files and folders: to a named device, or to whoever types the code that is shown.")
 public final class SendCommand extends Verb {
+    /** How the share with one device ends. */
+    private static final Set<String> RESULTS = Set.of("done", "error", "queued");
+
     @Mixin
     private CodeOptions codeOptions = new CodeOptions();
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders; FOLDER/ sends what is in it without the folder itself.")
@@ -33,6 +37,9 @@ public final class SendCommand extends Verb {
     private String message;
     @Option(names = "--move", description = "Delete here what is durable there, file by file; to a trusted device. What changes meanwhile stays, folders go when they are empty.")
     private boolean move;
+    @Option(names = "--later", description = "To a paired device that may be away: the daemon keeps it, also over a restart, and sends what the files are then when the device appears; for 30 days at most. "
+        + "See and take it back with: ferry transfers.")
+    private boolean later;
     @Option(names = "--limit", paramLabel = "RATE", description = "At most this many bytes a second, for example 10M or 512KiB.")
     private String limit;
     @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
@@ -61,7 +68,10 @@ public final class SendCommand extends Verb {
         if (move && targets.size() > 1) {
             throw CommandProblem.usage("What is moved can be at one device only. Send it to the others first, without --move.");
         }
-        arguments.add("move", move);
+        if (later && targets.isEmpty()) {
+            throw CommandProblem.usage("For which device is it kept? Name a paired one: --later --to DEVICE");
+        }
+        arguments.add("move", move).add("later", later);
         if (message != null) {
             arguments.add("message", message);
         }
@@ -73,7 +83,7 @@ public final class SendCommand extends Verb {
         }
         qrOptions.check(context());
         Output out = new Output(context(), output);
-        try (Session session = Session.open(context(), output.verbose)) {
+        try (Session session = later ? Session.toDaemon(context()) : Session.open(context(), output.verbose)) {
             if (session.guest()) {
                 targets.stream().filter(t -> !reachableByGuest(t)).findFirst().ifPresent(t -> {
                     throw new CommandProblem("home-in-use", Exit.DAEMON_UNREACHABLE, "Another ferry command that is no daemon is using this home, so \"" + t
@@ -85,10 +95,16 @@ public final class SendCommand extends Verb {
             if (asked || targets.stream().anyMatch("auto"::equalsIgnoreCase)) {
                 arguments.add("listenMillis", DevicesCommand.listen(session, Optional.empty()).toMillis());
             }
-            return ask(session, out, "send", arguments.build(), "", new TransferPrinter(context(), out, qrOptions, "ferry receive").moving(move));
+            return ask(session, out, "send", arguments.build(), targets.size() > 1 ? "results" : "",
+                    new TransferPrinter(context(), out, qrOptions, "ferry receive").moving(move).keeping(!session.oneShot()));
         } finally {
             qrOptions.remove();
         }
+    }
+
+    @Override
+    boolean isResult(JsonObject event) {
+        return RESULTS.contains(event.getString("event", ""));
     }
 
     @Override

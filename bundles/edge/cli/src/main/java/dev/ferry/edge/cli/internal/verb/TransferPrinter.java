@@ -22,6 +22,7 @@ final class TransferPrinter implements Consumer<JsonObject> {
     private final String otherSide;
     private boolean suggested;
     private String sent = "Sent ";
+    private boolean keeps;
     private Optional<Instant> active = Optional.empty();
 
     /**
@@ -42,6 +43,12 @@ final class TransferPrinter implements Consumer<JsonObject> {
         return this;
     }
 
+    /** What cannot be sent now may be left to the one who was asked. */
+    TransferPrinter keeping(boolean daemon) {
+        keeps = daemon;
+        return this;
+    }
+
     @Override
     public void accept(JsonObject event) {
         switch (event.getString("event", "")) {
@@ -57,7 +64,11 @@ final class TransferPrinter implements Consumer<JsonObject> {
             case "error" -> {
                 progress.clear();
                 leftOut(event, event.getString("direction", "").equals("send"));
+                if (keeps && event.getBoolean("paired", false)) {
+                    out.say("Send it when it appears: the same command with --later.");
+                }
             }
+            case "queued" -> queued(event);
             default -> progress.clear();
         }
     }
@@ -96,6 +107,15 @@ final class TransferPrinter implements Consumer<JsonObject> {
         if (!words.isEmpty()) {
             out.say("Both screens must show these words:  " + String.join("  ", words));
         }
+    }
+
+    private void queued(JsonObject event) {
+        progress.clear();
+        String name = event.getString("name", "the device");
+        long bytes = event.getJsonNumber("bytes").longValue();
+        out.say((bytes == 0 ? "Queued for " + name + ": nothing has been sent yet." : "The connection to " + name + " is lost: " + Amounts.bytes(bytes) + " are there, the rest is queued.")
+                + " It goes on when " + name + " appears, until " + Amounts.day(event.getString("until")) + ". Take it back with: ferry transfers cancel "
+                + event.getString("share").substring(0, 8));
     }
 
     private void done(JsonObject event) {

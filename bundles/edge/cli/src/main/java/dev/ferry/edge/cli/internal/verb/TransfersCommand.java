@@ -32,7 +32,7 @@ public final class TransfersCommand extends Verb {
     public Integer call() throws Exception {
         Output out = new Output(context(), output);
         if (action == Action.ls) {
-            Table table = new Table("TRANSFER", "DIRECTION", "DEVICE", "STATE", "BYTES", "OF", "RATE", "FILES");
+            Table table = new Table("TRANSFER", "DIRECTION", "DEVICE", "STATE", "BYTES", "OF", "RATE", "FILES", "SINCE", "WHAT");
             int exit = toDaemon("transfers.ls", object().build(), "transfers", event -> {
                 if (event.getString("event", "").equals("transfer")) {
                     table.row(cells(event));
@@ -76,11 +76,17 @@ public final class TransfersCommand extends Verb {
         return new String[] {t.getString("share").substring(0, 8), t.getString("direction"), t.getString("name", ""), t.getString("state"),
                 Amounts.bytes(t.getJsonNumber("bytes").longValue()), t.containsKey("total") ? Amounts.bytes(t.getJsonNumber("total").longValue()) : "?",
                 t.getString("state").equals("active") ? Amounts.rate(t.getJsonNumber("rate").longValue()) : "",
-                t.getJsonNumber("files").toString()};
+                t.getJsonNumber("files").toString(), Amounts.day(t.getString("started")) + " " + Amounts.clock(t.getString("started")), what(t)};
+    }
+
+    /** Of what outlives the daemon: what was named. */
+    private static String what(JsonObject t) {
+        List<String> named = TransferPrinter.texts(t, "what");
+        return named.isEmpty() ? "" : named.get(0) + (t.getInt("whatCount") > 1 ? " and " + (t.getInt("whatCount") - 1) + " more" : "");
     }
 
     private static void show(Output out, JsonObject t) {
-        for (String key : List.of("share", "direction", "name", "state", "phase", "started", "route", "profile", "protocol", "cipher", "group")) {
+        for (String key : List.of("share", "direction", "name", "state", "phase", "started", "until", "why", "route", "profile", "protocol", "cipher", "group")) {
             if (t.containsKey(key) && !t.getString(key, "").isEmpty()) {
                 out.data(String.format(java.util.Locale.ROOT, "%-10s %s", key, t.getString(key)));
             }
@@ -95,6 +101,7 @@ public final class TransfersCommand extends Verb {
         if (t.get("limit") instanceof JsonNumber limit) {
             out.data("limit      " + Amounts.rate(limit.longValue()));
         }
+        TransferPrinter.texts(t, "what").forEach(named -> out.data("what       " + named));
         List<String> words = TransferPrinter.texts(t, "words");
         if (!words.isEmpty()) {
             out.data("words      " + String.join("  ", words));
