@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A running {@code ferry} process: what it has printed so far, and its end. */
@@ -68,15 +69,24 @@ final class Command implements AutoCloseable {
 
     /** The first event of this name that fits, waiting for it. */
     JsonObject event(String name, Predicate<JsonObject> fits) {
+        return eventOf(e -> e.getString("event", "").equals(name) && fits.test(e), name);
+    }
+
+    /** The first event of any name that fits, waiting for it. */
+    JsonObject eventOf(Predicate<JsonObject> fits) {
+        return eventOf(fits, "that fits");
+    }
+
+    private JsonObject eventOf(Predicate<JsonObject> fits, String name) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            List<JsonObject> found = events(name).stream().filter(fits).toList();
+            List<JsonObject> found = events().filter(fits).toList();
             if (!found.isEmpty()) {
                 return found.get(0);
             }
             boolean over = !process.isAlive() && !outReader.isAlive();
             synchronized (changed) {
-                if (events(name).stream().anyMatch(fits)) {
+                if (events().anyMatch(fits)) {
                     continue;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -106,7 +116,11 @@ final class Command implements AutoCloseable {
     }
 
     List<JsonObject> events(String name) {
-        return out.stream().filter(line -> line.startsWith("{")).map(Command::json).filter(e -> e.getString("event", "").equals(name)).toList();
+        return events().filter(e -> e.getString("event", "").equals(name)).toList();
+    }
+
+    private Stream<JsonObject> events() {
+        return out.stream().filter(line -> line.startsWith("{")).map(Command::json);
     }
 
     static JsonObject json(String line) {

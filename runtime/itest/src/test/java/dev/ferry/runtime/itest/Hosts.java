@@ -3,13 +3,16 @@ package dev.ferry.runtime.itest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Hosts on a switch, as network namespaces: each has one interface {@code eth0} and nothing in common with this machine but its disk. Needs root and iproute2. */
 final class Hosts implements AutoCloseable {
     private final String id = "f" + Long.toString(ProcessHandle.current().pid() % 100_000, 36) + Integer.toString((int) (System.nanoTime() & 0xfff), 36);
     private final List<String> namespaces = new ArrayList<>();
+    private final Map<String, String> ports = new HashMap<>();
     private int next = 1;
 
     Hosts() {
@@ -61,8 +64,18 @@ final class Hosts implements AutoCloseable {
         ip("-n %s link set lo up", name);
         ip("-n %s link set eth0 up", name);
         address(name, next);
+        ports.put(name, port);
         next++;
         return name;
+    }
+
+    /** Pulls a host's cable at the switch. */
+    void unplug(String name) {
+        ip("-n %s link set %s down", id + "s", ports.get(name));
+    }
+
+    void plug(String name) {
+        ip("-n %s link set %s up", id + "s", ports.get(name));
     }
 
     /** Gives a host another address in place of what it had. */

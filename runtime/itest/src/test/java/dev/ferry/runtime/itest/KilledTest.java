@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +32,7 @@ class KilledTest {
     private static final long TAKES_MILLIS = 1800;
     /** What may be on its way to a receiver that seems far away, as every one does on a loaded machine. Near ones lose less than four chunks: {@code RestartTest}. */
     private static final long ON_ITS_WAY = 17 << 20;
+    private static final long FOUR_CHUNKS = 4 << 20;
 
     @TempDir
     Path folder;
@@ -47,6 +45,9 @@ class KilledTest {
     int kills() {
         return 1;
     }
+
+    /** What the rounds took, one line for each kind of round. */
+    void report(String line) { }
 
     @BeforeEach
     void pair() {
@@ -98,7 +99,7 @@ class KilledTest {
         Path there = arrived(tree).orElseThrow(() -> new AssertionError("Nothing arrived of " + tree));
         assertThat(Trees.picture(there)).isEqualTo(Trees.picture(tree));
         // What was killed while it was removed is known by its age.
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertThat(leftOver()).isEmpty());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertThat(Received.leftOver(ben)).isEmpty());
         // Disks of test machines are small.
         delete(there);
         delete(tree);
@@ -110,27 +111,6 @@ class KilledTest {
         }
     }
 
-    /** Parts, and empty files that hold a name. */
-    private List<Path> leftOver() throws IOException {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(ben.home().resolve("inbox"), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-                return visitFile(directory, attributes);
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                boolean holdsName = Files.getPosixFilePermissions(file).isEmpty();
-                if (file.toString().endsWith(".part") || holdsName) {
-                    found.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return found;
-    }
-
     private static void delete(Path tree) throws IOException {
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -139,8 +119,25 @@ class KilledTest {
         }
     }
 
+    /** How long it took from now on until more than that had arrived. */
+    private static long flowsAgain(Command send, long since, long than) {
+        send.eventOf(e -> e.getString("event").equals("done") || e.getString("event").equals("progress") && e.getJsonNumber("bytes").longValue() > than);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+    }
+
+    private static long progress(Command send) {
+        return send.events("progress").stream().mapToLong(e -> e.getJsonNumber("bytes").longValue()).max().orElse(0);
+    }
+
+    private static String spread(List<Long> figures) {
+        List<Long> sorted = figures.stream().sorted().toList();
+        return "half at most %,d, nine of ten %,d, all %,d".formatted(sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 9 / 10), sorted.get(sorted.size() - 1));
+    }
+
     @Test
     void aReceiverThatIsKilledGoesOnByItselfWhenItIsStarted() throws Exception {
+        List<Long> again = new ArrayList<>();
+        List<Long> resent = new ArrayList<>();
         for (int round = 0; round < kills(); round++) {
             Path tree = tree(round);
             long bytes = bytes(tree);
@@ -148,16 +145,22 @@ class KilledTest {
             send.event("progress");
             atARandomMoment();
             kill(benDaemon);
+            long before = progress(send);
             benDaemon = ben.up();
+            again.add(flowsAgain(send, System.nanoTime(), before));
             JsonObject done = send.event("done");
             send.expect(0);
-            assertThat(done.getJsonNumber("resent").longValue()).as("round " + round).isLessThan(Math.max(ON_ITS_WAY, bytes / 100));
+            resent.add(done.getJsonNumber("resent").longValue());
+            assertThat(resent.get(round)).as("round " + round).isLessThan(Math.max(ON_ITS_WAY, bytes / 100));
             assertArrived(tree);
         }
+        report("receiver killed " + kills() + " times: milliseconds until it flows again: " + spread(again) + "; bytes sent again: " + spread(resent)
+                + "; more than four chunks: " + resent.stream().filter(r -> r > FOUR_CHUNKS).count());
     }
 
     @Test
     void aSenderThatIsKilledSendsAgainOnlyWhatIsMissing() throws Exception {
+        List<Long> again = new ArrayList<>();
         for (int round = 0; round < kills(); round++) {
             Path tree = tree(round);
             Command send = anna.start("send", tree.toString(), "--to", "ben", "--limit", LIMIT, "--ndjson");
@@ -166,11 +169,15 @@ class KilledTest {
             kill(annaDaemon);
             send.exit();
             annaDaemon = anna.up();
+            long up = System.nanoTime();
             Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream()
                     .anyMatch(d -> d.getString("name", "").equals("ben") && !d.getString("status", "").equals("offline")));
-            anna.run(0, "send", tree.toString(), "--to", "ben", "--ndjson");
+            Command rest = anna.start("send", tree.toString(), "--to", "ben", "--ndjson");
+            again.add(flowsAgain(rest, up, 0));
+            rest.expect(0);
             assertArrived(tree);
         }
+        report("sender killed " + kills() + " times: milliseconds until it flows again, with the two commands that find the other and send: " + spread(again));
     }
 
     /** strace ends the receiver at the n-th call of a kind that one of its threads makes. */

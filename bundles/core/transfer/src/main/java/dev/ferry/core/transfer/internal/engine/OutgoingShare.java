@@ -139,6 +139,7 @@ final class OutgoingShare implements ShareControl {
         } finally {
             boolean keep = cancelled;
             mover.ifPresent(one -> one.finish(keep));
+            outgoing.settled().tellFailures();
         }
     }
 

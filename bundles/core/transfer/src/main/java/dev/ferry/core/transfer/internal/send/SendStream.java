@@ -28,6 +28,7 @@ import dev.ferry.core.transfer.internal.share.Hold;
 import dev.ferry.core.transfer.internal.share.ShareControl;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,10 @@ public final class SendStream implements StreamHandler, ShareControl {
     private final Session session;
     private final Demand demand = new Demand();
     private final SendTimers timers;
+    /** Files of which was said on this stream that they cannot be sent. The sending thread's. */
+    private final BitSet said = new BitSet();
+    /** Entries that were receipted on this stream, which hears of all that its receiver knows: one that was started anew may know less. The reader's. */
+    private final BitSet receipted = new BitSet();
     private volatile Stage stage = Stage.OFFERING;
     private volatile int stream;
     /** Bytes of files. Sending thread only. */
@@ -148,6 +153,7 @@ public final class SendStream implements StreamHandler, ShareControl {
     private void send(FilePump pump, Piece piece) throws IOException, StoppedException {
         ManifestEntry entry = transfer.manifest().entry(piece.file());
         if (transfer.settled().isFailed(piece.file())) {
+            sayAgain(pump, piece.file());
             return;
         }
         transfer.receipts().telling(piece.file());
@@ -156,8 +162,22 @@ public final class SendStream implements StreamHandler, ShareControl {
         } catch (SourceException e) {
             pump.flush();
             EntryFault fault = e.changed() ? EntryFault.SOURCE_CHANGED : EntryFault.SOURCE_UNREADABLE;
-            transfer.settled().failed(piece.file(), fault);
-            session.writer().send(Control.newBuilder().setEntryProblem(EntryProblem.newBuilder().setStream(stream).setFile(piece.file()).setFault(fault)).build());
+            transfer.settled().failedHere(piece.file(), fault);
+            sayProblem(piece.file(), fault);
+        }
+    }
+
+    private void sayProblem(int file, EntryFault fault) throws IOException {
+        said.set(file);
+        session.writer().send(Control.newBuilder().setEntryProblem(EntryProblem.newBuilder().setStream(stream).setFile(file).setFault(fault)).build());
+    }
+
+    /** A receiver that was started anew wants what it was told of before. */
+    private void sayAgain(FilePump pump, int file) throws IOException {
+        Optional<EntryFault> fault = said.get(file) ? Optional.empty() : transfer.settled().faultHere(file);
+        if (fault.isPresent()) {
+            pump.flush();
+            sayProblem(file, fault.get());
         }
     }
 
@@ -179,6 +199,7 @@ public final class SendStream implements StreamHandler, ShareControl {
             case RECEIPT -> {
                 for (Range files : control.getReceipt().getFilesList()) {
                     transfer.settled().delivered(files.getFirst(), files.getCount());
+                    receipted.set((int) files.getFirst(), (int) (files.getFirst() + files.getCount()));
                     transfer.receipts().durable((int) files.getFirst(), (int) (files.getFirst() + files.getCount()));
                 }
                 transfer.share().files(transfer.settled().deliveredCount());
@@ -228,7 +249,7 @@ public final class SendStream implements StreamHandler, ShareControl {
     }
 
     private void finished(Finished finished) throws ProtocolException {
-        if (!transfer.settled().isComplete() || finished.getFiles() != transfer.settled().deliveredCount()) {
+        if (!transfer.settled().isComplete() || finished.getFiles() != receipted.cardinality()) {
             throw new ProtocolException("The transfer is called finished with entries unaccounted for");
         }
         transfer.share().bytes(transfer.outcome().bytes());

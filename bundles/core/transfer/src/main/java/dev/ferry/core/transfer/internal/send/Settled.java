@@ -3,18 +3,21 @@ package dev.ferry.core.transfer.internal.send;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
-import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.manifest.Selection;
 import dev.ferry.core.transfer.internal.share.EntryFaults;
 import dev.ferry.core.transfer.internal.share.Outcome;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Which entries are durable at the receiver and which will never be; outlives a connection. Safe for use by several threads. */
 public final class Settled {
     private final Manifest manifest;
     private final Outcome outcome;
     private final BitSet delivered = new BitSet();
+    private final Map<EntryFault, BitSet> faults = new EnumMap<>(EntryFault.class);
     private final BitSet failed = new BitSet();
     private BitSet accepted = new BitSet();
     private long acceptedBytes;
@@ -27,8 +30,11 @@ public final class Settled {
         this.outcome = outcome;
     }
 
-    /** The receiver chose. */
+    /** The receiver chose. What it could not keep over an earlier connection it says again where that still holds: it may have been started anew meanwhile. */
     synchronized void accept(Collection<Long> chosen) throws ProtocolException {
+        faults.keySet().removeIf(fault -> !isAtSource(fault));
+        failed.clear();
+        faults.values().forEach(failed::or);
         accepted = Selection.of(manifest, chosen);
         acceptedBytes = Selection.bytes(manifest, accepted);
     }
@@ -61,16 +67,46 @@ public final class Settled {
         }
     }
 
-    /** An entry will not arrive. */
+    /** The receiver cannot keep an entry. */
     synchronized void failed(long index, EntryFault fault) throws ProtocolException {
         if (index < 0 || index >= manifest.count() || !accepted.get((int) index) || delivered.get((int) index)) {
             throw new ProtocolException("A problem is told about an entry that cannot have it");
         }
-        if (!failed.get((int) index)) {
-            failed.set((int) index);
+        fail((int) index, fault);
+    }
+
+    /** An entry cannot be sent. Where it arrived before and is asked for again, that stands. */
+    synchronized void failedHere(int index, EntryFault fault) {
+        if (!delivered.get(index)) {
+            fail(index, fault);
+        }
+    }
+
+    private void fail(int index, EntryFault fault) {
+        if (!failed.get(index)) {
+            failed.set(index);
             anyFailed = true;
-            ManifestEntry entry = manifest.entry((int) index);
-            EntryFaults.add(outcome, entry.path(), fault);
+            faults.computeIfAbsent(fault, none -> new BitSet()).set(index);
+        }
+    }
+
+    private static boolean isAtSource(EntryFault fault) {
+        return fault == EntryFault.SOURCE_CHANGED || fault == EntryFault.SOURCE_UNREADABLE;
+    }
+
+    /** Why an entry cannot be sent, if it cannot. */
+    synchronized Optional<EntryFault> faultHere(int index) {
+        return faults.entrySet().stream().filter(each -> isAtSource(each.getKey()) && each.getValue().get(index)).map(Map.Entry::getKey).findFirst();
+    }
+
+    /** Notes in the outcome what did not arrive. Once, at the end. */
+    public synchronized void tellFailures() {
+        for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
+            for (Map.Entry<EntryFault, BitSet> each : faults.entrySet()) {
+                if (each.getValue().get(i)) {
+                    EntryFaults.add(outcome, manifest.entry(i).path(), each.getKey());
+                }
+            }
         }
     }
 

@@ -98,6 +98,27 @@ class RestartTest extends TwoDevices {
     }
 
     @Test
+    void aReceiverThatWasStartedAnewHearsAgainWhatCannotBeSent() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 12_000_000));
+        Path first = random("first", BIG, 11);
+        Path changed = random("changed", 1000, 12);
+        Path last = random("last", BIG, 13);
+        ShareHandle sent = alice.share(paired(bob), first, changed, last);
+        await().until(() -> incoming(bob).view().progress().bytes() > 0);
+        Files.write(changed, new byte[5]);
+        await().until(() -> incoming(bob).view().progress().bytes() > BIG + 2 * BLOCK);
+        net.down = true;
+        restartBob();
+        net.down = false;
+        ShareResult result = result(sent);
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.skipped()).extracting(ShareResult.Skipped::path).containsExactly("changed");
+        assertThat(there("last")).hasSameBinaryContentAs(last);
+        assertThat(there("changed")).doesNotExist();
+        assertNothingUnfinished();
+    }
+
+    @Test
     void aPersonsYesOutlivesTheProcess() throws Exception {
         pairBoth(TrustLevel.VERIFIED);
         bob.policy.change(terms -> DropTest.slow(terms, 12_000_000));
