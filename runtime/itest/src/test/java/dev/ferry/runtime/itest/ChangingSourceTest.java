@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,7 @@ class ChangingSourceTest {
     }
 
     @Test
+    @Tag("soak")
     void whatChangedIsKnownToAReceiverThatIsStartedAgain() throws Exception {
         Path first = Trees.random(tree.resolve("a first one"), 1 << 20);
         Path large = Trees.random(tree.resolve("large"), LARGE);

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 
@@ -27,6 +29,7 @@ final class Device implements AutoCloseable {
     private final List<Command> commands = new ArrayList<>();
     private Optional<Path> java = Optional.empty();
     private Optional<Path> cwd = Optional.empty();
+    private final Map<String, String> environment = new HashMap<>();
 
     private Device(Path home, String configuration, List<String> prefix) {
         this.home = home;
@@ -129,6 +132,11 @@ final class Device implements AutoCloseable {
         java = Optional.of(home);
     }
 
+    /** Its commands have this in their environment from now on. */
+    void environment(Map<String, String> more) {
+        environment.putAll(more);
+    }
+
     Path home() {
         return home;
     }
@@ -147,6 +155,7 @@ final class Device implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FERRY_HOME", home.toString());
         builder.environment().put("NO_COLOR", "1");
+        builder.environment().putAll(environment);
         cwd.ifPresent(folder -> builder.directory(folder.toFile()));
         java.ifPresent(home -> builder.environment().put("FERRY_JAVA_HOME", home.toString()));
         try {
