@@ -19,6 +19,7 @@ import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
 import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.engine.Engine;
 import dev.ferry.core.transfer.internal.engine.Parts;
 import dev.ferry.core.transfer.internal.errand.Errands;
@@ -123,13 +124,18 @@ public final class TransferComponent implements ShareService, InboxService {
         this.bandwidth = new Bandwidth(System::nanoTime);
         bandwidth.weights(settings.weights());
         this.limits = new OwnLimits(bandwidth, store, settings.limits());
-        Platform platform = new Platform(io, timer, clock, System::nanoTime, events, bandwidth);
+        Platform platform = new Platform(io, timer, clock, System::nanoTime, events, bandwidth, scratch(home));
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
         this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias(),
                 home.passing() || home.guest() ? Optional.empty() : Optional.of(new Parts.Later(new Errands(store), () -> settings.waiting()))));
+    }
+
+    /** A guest writes nothing into the home. */
+    private static Scratch scratch(Home home) {
+        return new Scratch(home.guest() ? Path.of(System.getProperty("java.io.tmpdir")) : home.cache());
     }
 
     @Modified

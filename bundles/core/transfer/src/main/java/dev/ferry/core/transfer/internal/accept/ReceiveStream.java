@@ -4,6 +4,7 @@ import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.ManifestPage;
 import dev.ferry.core.protocol.wire.RejectReason;
 import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
@@ -19,6 +20,7 @@ import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.core.transfer.internal.share.ShareControl;
 import dev.ferry.model.Problem;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +51,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
         this.line = new Line(session, stream);
         this.offered = offered;
         this.decider = decider;
-        this.manifest = new ManifestReader(offered.kind(), offered.metadata(), offered.transfer().bytes().toByteArray());
+        this.manifest = new ManifestReader(offered.kind(), offered.metadata(), offered.transfer().bytes().toByteArray(), platform.scratch());
     }
 
     @Override
@@ -127,7 +129,7 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
     @Override
     public void message(Control control) throws ProtocolException {
         switch (control.getOfCase()) {
-            case MANIFEST_PAGE -> manifest.page(control.getManifestPage());
+            case MANIFEST_PAGE -> page(control.getManifestPage());
             case MANIFEST_END -> {
                 Manifest whole = manifest.end(control.getManifestEnd());
                 manifest = null;
@@ -143,6 +145,19 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
             case FLOW -> flowThere(control.getFlow().getPaused());
             case CANCEL -> over(Cancels.byPeer(control.getCancel().getReason()), isForNow(control.getCancel().getReason()), Optional.empty());
             default -> throw new ProtocolException("A message " + control.getOfCase() + " has no meaning here");
+        }
+    }
+
+    private void page(ManifestPage page) throws ProtocolException {
+        if (answered.get()) {
+            return;
+        }
+        try {
+            manifest.page(page);
+        } catch (UncheckedIOException e) {
+            reject(RejectReason.NO_SPACE, 0, 0);
+            decider.gone(new Problem.InsufficientStorage(0, 0, "So many files were offered that their names are kept on the disk, and it did not take them. "
+                    + "Free some space where Ferry keeps its cache, and let them be sent again."));
         }
     }
 

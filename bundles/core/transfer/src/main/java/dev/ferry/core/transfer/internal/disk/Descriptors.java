@@ -80,7 +80,7 @@ public final class Descriptors {
 
     private static boolean isOn(Path descriptor, FileIdentity identity) {
         try {
-            return identity.key().equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
+            return identity.equals(FileIdentity.of(Files.readAttributes(descriptor, BasicFileAttributes.class)));
         } catch (IOException e) {
             return false;
         }

@@ -3,20 +3,23 @@ package dev.ferry.core.transfer.internal.disk;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
-/** Which file it is, whatever its name: device and inode. */
-public record FileIdentity(Object key) {
+/**
+ * Which file it is, whatever its name: device and inode.
+ *
+ * @param key in the JDK's words, {@code (dev=fe00,ino=12)}: the only form in which it can be kept outside memory
+ */
+public record FileIdentity(String key) {
     public FileIdentity {
         Objects.requireNonNull(key, "key");
     }
 
     public static FileIdentity of(BasicFileAttributes attributes) {
-        return new FileIdentity(attributes.fileKey());
+        return new FileIdentity(attributes.fileKey().toString());
     }
 
-    /** The device's part of it. The JDK shows it only in the text form {@code (dev=fe00,ino=12)}; another form is a device of its own, which is safe. */
+    /** The device's part of it; another form is a device of its own, which is safe. */
     public String device() {
-        String text = key.toString();
-        int comma = text.indexOf(',');
-        return comma < 0 ? text : text.substring(0, comma);
+        int comma = key.indexOf(',');
+        return comma < 0 ? key : key.substring(0, comma);
     }
 }

@@ -107,7 +107,7 @@ final class OutgoingShare implements ShareControl {
     private Stop send() throws FerryException, StoppedException {
         Offering.Identity identity = lasting.before().map(Offering.Identity::of).orElseGet(Offering.Identity::fresh);
         Metadata metadata = request.options().preserveTimes() ? metadata(terms.metadata()) : Metadata.MINIMAL;
-        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(kind(), metadata, identity.transfer().toByteArray()), outcome, share::isEnded);
+        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(kind(), metadata, identity.transfer().toByteArray(), platform.scratch()), platform.scratch(), outcome, share::isEnded);
         try (WalkedSource source = walked.source()) {
             task.check();
             demandSendable(walked.manifest());

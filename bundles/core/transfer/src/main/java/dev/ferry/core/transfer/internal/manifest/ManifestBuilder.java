@@ -2,16 +2,16 @@ package dev.ferry.core.transfer.internal.manifest;
 
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.ShareKind;
-import java.util.ArrayList;
-import java.util.List;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 
 /** Collects what the sender's walk finds; keeps from the entries what the metadata level keeps from the peer. One thread. */
 public final class ManifestBuilder {
     private final Metadata metadata;
     private final ManifestDigest digest;
-    private final List<ManifestEntry> entries = new ArrayList<>();
+    private final PagedEntries entries;
 
-    public ManifestBuilder(ShareKind kind, Metadata metadata, byte[] transfer) {
+    public ManifestBuilder(ShareKind kind, Metadata metadata, byte[] transfer, Scratch scratch) {
+        this.entries = new PagedEntries(scratch);
         this.metadata = metadata;
         this.digest = new ManifestDigest(kind, metadata, transfer);
     }

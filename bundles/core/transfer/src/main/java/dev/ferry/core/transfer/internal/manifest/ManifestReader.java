@@ -7,9 +7,8 @@ import dev.ferry.core.protocol.wire.ManifestEnd;
 import dev.ferry.core.protocol.wire.ManifestPage;
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.ShareKind;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Puts the pages of a peer's manifest together and believes none of its numbers. One thread. */
 public final class ManifestReader {
@@ -21,10 +20,11 @@ public final class ManifestReader {
 
     private final Metadata metadata;
     private final ManifestDigest digest;
-    private final List<ManifestEntry> entries = new ArrayList<>();
+    private final PagedEntries entries;
     private long read;
 
-    public ManifestReader(ShareKind kind, Metadata metadata, byte[] transfer) {
+    public ManifestReader(ShareKind kind, Metadata metadata, byte[] transfer, Scratch scratch) {
+        this.entries = new PagedEntries(scratch);
         this.metadata = metadata;
         this.digest = new ManifestDigest(kind, metadata, transfer);
     }

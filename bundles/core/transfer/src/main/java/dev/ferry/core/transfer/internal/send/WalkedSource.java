@@ -2,11 +2,13 @@ package dev.ferry.core.transfer.internal.send;
 
 import dev.ferry.api.ShareRequest;
 import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.share.EntryFaults;
 import dev.ferry.core.transfer.internal.share.Outcome;
+import dev.ferry.core.transfer.internal.source.SourceEntries;
 import dev.ferry.core.transfer.internal.source.SourceEntry;
 import dev.ferry.core.transfer.internal.source.SourceFile;
 import dev.ferry.core.transfer.internal.source.SourceRemoval;
@@ -15,11 +17,11 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -32,10 +34,11 @@ public final class WalkedSource implements Source {
 
     private final SourceWalk walk;
     /** By index: files and folders. */
-    private final List<SourceEntry> entries = new ArrayList<>();
+    private final SourceEntries entries;
 
-    private WalkedSource(SourceWalk walk) {
+    private WalkedSource(SourceWalk walk, SourceEntries entries) {
         this.walk = walk;
+        this.entries = entries;
     }
 
     /** The source and what was found in it. */
@@ -44,12 +47,13 @@ public final class WalkedSource implements Source {
     /**
      * Walks. Blocks.
      *
+     * @param scratch where goes what is known of the files, where they are many
      * @param outcome hears what was left out
      * @param ended   asked now and then: whether nobody is interested any more
      * @throws FerryException there is more than one transfer can carry
      */
-    public static Walked walk(List<ShareRequest.Item> items, ManifestBuilder builder, Outcome outcome, BooleanSupplier ended) throws FerryException {
-        WalkedSource source = new WalkedSource(new SourceWalk(items));
+    public static Walked walk(List<ShareRequest.Item> items, ManifestBuilder builder, Scratch scratch, Outcome outcome, BooleanSupplier ended) throws FerryException {
+        WalkedSource source = new WalkedSource(new SourceWalk(items), new SourceEntries(scratch));
         try {
             long skipped = 0;
             while (source.walk.hasNext() && !ended.getAsBoolean()) {
@@ -62,6 +66,10 @@ public final class WalkedSource implements Source {
                 }
             }
             return new Walked(source, builder.build(skipped));
+        } catch (UncheckedIOException e) {
+            source.close();
+            throw new FerryException(new Problem.InsufficientStorage(0, 0, "There are so many files that their names are kept on the disk, and it did not take them: "
+                    + DiskException.from(e.getCause()).getMessage() + ". Free some space where Ferry keeps its cache, or share them in parts."));
         } catch (FerryException | RuntimeException e) {
             source.close();
             throw e;
@@ -93,7 +101,7 @@ public final class WalkedSource implements Source {
 
     @Override
     public File open(int index) throws SourceException {
-        SourceFile.Outcome outcome = SourceFile.open((SourceEntry.File) entries.get(index));
+        SourceFile.Outcome outcome = SourceFile.open(entries.file(index));
         if (outcome instanceof SourceFile.Outcome.Opened opened) {
             return new Opened(opened.file());
         }
@@ -101,11 +109,11 @@ public final class WalkedSource implements Source {
     }
 
     SourceRemoval.Result remove(int file) {
-        return SourceRemoval.remove((SourceEntry.File) entries.get(file));
+        return SourceRemoval.remove(entries.file(file));
     }
 
     void removeEmptyFolder(int folder) {
-        SourceRemoval.removeEmpty((SourceEntry.Folder) entries.get(folder));
+        SourceRemoval.removeEmpty(entries.folder(folder));
     }
 
     private static SourceException changed() {

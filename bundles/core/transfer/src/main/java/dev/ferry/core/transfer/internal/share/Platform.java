@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.share;
 
 import dev.ferry.core.runtime.EventPublisher;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,9 +21,10 @@ import java.util.function.LongSupplier;
  * @param nanos  monotone time, for everything that is measured or runs out
  * @param events where is told what happened
  * @param bandwidth what transfers share
+ * @param scratch where goes what is too much for memory
  */
 public record Platform(ExecutorService io, ScheduledExecutorService timer, InstantSource clock, LongSupplier nanos, EventPublisher events,
-                       Bandwidth bandwidth) {
+                       Bandwidth bandwidth, Scratch scratch) {
     private static final long RETRY_MILLIS = 50;
 
     public Platform {
@@ -32,6 +34,7 @@ public record Platform(ExecutorService io, ScheduledExecutorService timer, Insta
         Objects.requireNonNull(nanos, "nanos");
         Objects.requireNonNull(events, "events");
         Objects.requireNonNull(bandwidth, "bandwidth");
+        Objects.requireNonNull(scratch, "scratch");
     }
 
     public Instant now() {

@@ -57,7 +57,10 @@ final class SourcePlace implements Place {
         SourcePlace left = this;
         SourcePlace right = place;
         while (left != right) {
-            if (left.isRoot() || right.isRoot() || !left.name.equals(right.name)) {
+            if (left.isRoot() || right.isRoot()) {
+                return left.isRoot() && right.isRoot();
+            }
+            if (!left.name.equals(right.name)) {
                 return false;
             }
             left = left.parent;

@@ -2,11 +2,13 @@ package dev.ferry.core.transfer.internal.check;
 
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.ShareKind;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.tck.vector.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +42,7 @@ class TransferVectorsTest {
         List<ManifestEntry> entries = List.of(new ManifestEntry("photos", true, 0, full ? 1_700_000_000L : 0, full ? 5 : 0, full ? 0755 : 0),
                 new ManifestEntry("photos/\u00e9t\u00e9.jpg", false, 123_456, full ? -1 : 0, full ? 999_999_999 : 0, full ? 0640 : 0),
                 new ManifestEntry("empty", false, 0, 0, 0, 0));
-        ManifestBuilder builder = new ManifestBuilder(kind, metadata, transfer);
+        ManifestBuilder builder = new ManifestBuilder(kind, metadata, transfer, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         entries.forEach(builder::add);
         Vectors.Case into = vectors.in(name).put("kind", kind.getNumber()).put("metadata", metadata.getNumber()).put("transfer", transfer);
         for (ManifestEntry entry : entries) {

@@ -15,6 +15,7 @@ import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Inbox;
 import dev.ferry.core.transfer.internal.accept.Journal;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.errand.Errands;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
@@ -80,7 +81,7 @@ final class Device implements AutoCloseable {
         this.time = net.time;
         Arrays.fill(publicKey, (byte) name.charAt(0));
         this.id = DeviceId.ofPublicKey(publicKey);
-        Platform platform = new Platform(io, time, time, time::nanos, events::add, new Bandwidth(time::nanos));
+        Platform platform = new Platform(io, time, time, time::nanos, events::add, new Bandwidth(time::nanos), new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new SyncCommand(),

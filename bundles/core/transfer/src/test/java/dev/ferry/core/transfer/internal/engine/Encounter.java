@@ -33,6 +33,7 @@ import dev.ferry.core.protocol.wire.Reject;
 import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.protocol.wire.SourceEnd;
 import dev.ferry.core.protocol.wire.Want;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
@@ -73,7 +74,7 @@ final class Encounter implements AutoCloseable {
     }
 
     private static Manifest manifest() {
-        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.FULL, RawPeer.TRANSFER);
+        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.FULL, RawPeer.TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         builder.add(new ManifestEntry("a", false, TEN.length, 1000, 5, 0644));
         builder.add(new ManifestEntry("b", false, TEN.length, 1000, 5, 0644));
         return builder.build(0);

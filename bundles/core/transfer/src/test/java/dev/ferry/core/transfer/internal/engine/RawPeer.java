@@ -12,6 +12,7 @@ import dev.ferry.core.protocol.wire.Control.OfCase;
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Ping;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
@@ -19,6 +20,7 @@ import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.manifest.ManifestPages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -86,7 +88,7 @@ final class RawPeer {
     }
 
     static Manifest manifest(ManifestEntry... entries) {
-        ManifestBuilder builder = new ManifestBuilder(dev.ferry.core.protocol.wire.ShareKind.COPY, Metadata.MINIMAL, TRANSFER);
+        ManifestBuilder builder = new ManifestBuilder(dev.ferry.core.protocol.wire.ShareKind.COPY, Metadata.MINIMAL, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         for (ManifestEntry entry : entries) {
             builder.add(entry);
         }

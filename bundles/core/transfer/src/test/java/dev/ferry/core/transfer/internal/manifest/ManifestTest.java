@@ -7,6 +7,8 @@ import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.ShareKind;
+import dev.ferry.core.transfer.internal.disk.Scratch;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -33,7 +35,7 @@ class ManifestTest {
         List<Control> messages = new ArrayList<>();
         ManifestPages.send(manifest, 7, messages::add);
         assertThat(messages).hasSizeGreaterThan(3);
-        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.TIMES, TRANSFER);
+        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.TIMES, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         for (Control message : messages.subList(0, messages.size() - 1)) {
             assertThat(message.getManifestPage().getSerializedSize()).isLessThanOrEqualTo(ManifestPages.MAX_BYTES);
             assertThat(message.getManifestPage().getEntriesCount()).isLessThanOrEqualTo(ManifestPages.MAX_ENTRIES);
@@ -48,7 +50,7 @@ class ManifestTest {
     @Test
     void onePathFillsAPageByItselfAtMost() throws Exception {
         Manifest manifest = many(5, "x".repeat(120_000));
-        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.TIMES, TRANSFER);
+        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.TIMES, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         ManifestPages.send(manifest, 1, message -> {
             try {
                 if (message.hasManifestPage()) {
@@ -65,7 +67,7 @@ class ManifestTest {
         Manifest page = many(2, "x".repeat(120_000));
         List<Control> messages = new ArrayList<>();
         ManifestPages.send(page, 1, messages::add);
-        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.TIMES, TRANSFER);
+        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.TIMES, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         assertThatThrownBy(() -> {
             for (int i = 0; ; i += 2) {
                 reader.page(messages.get(0).getManifestPage().toBuilder().setFirst(i).build());
@@ -74,7 +76,7 @@ class ManifestTest {
     }
 
     private static Manifest many(int count, String prefix) {
-        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.TIMES, TRANSFER);
+        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.TIMES, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         for (int i = 0; i < count; i++) {
             builder.add(new ManifestEntry(prefix + i, false, i, 1_700_000_000L + i, i, 0644));
         }
@@ -83,14 +85,14 @@ class ManifestTest {
 
     @Test
     void minimalMetadataKeepTimesAndModesHere() {
-        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.MINIMAL, TRANSFER);
+        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.MINIMAL, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         builder.add(new ManifestEntry("a", false, 1, 2, 3, 0755));
         assertThat(builder.build(0).entry(0)).isEqualTo(new ManifestEntry("a", false, 1, 0, 0, 0));
     }
 
     @Test
     void aChosenFolderBringsWhatIsInIt() throws Exception {
-        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.MINIMAL, TRANSFER);
+        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.MINIMAL, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         for (String path : new String[] {"a/", "a/1", "a/b/", "a/b/2", "ab", "c/", "c/3"}) {
             boolean folder = path.endsWith("/");
             builder.add(new ManifestEntry(folder ? path.substring(0, path.length() - 1) : path, folder, folder ? 0 : 5, 0, 0, 0));

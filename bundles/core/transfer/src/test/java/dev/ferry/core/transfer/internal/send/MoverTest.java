@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.ShareKind;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
@@ -42,11 +43,13 @@ class MoverTest {
     void walk() throws Exception {
         folder = Files.createDirectory(dir.resolve("folder"));
         file = Files.writeString(folder.resolve("file"), "content");
-        WalkedSource.Walked walked = WalkedSource.walk(List.of(new ShareRequest.Item(folder, false)), new ManifestBuilder(ShareKind.MOVE, Metadata.TIMES, new byte[16]), outcome, () -> false);
+        Scratch scratch = new Scratch(folder.getParent());
+        WalkedSource.Walked walked = WalkedSource.walk(List.of(new ShareRequest.Item(folder, false)), new ManifestBuilder(ShareKind.MOVE, Metadata.TIMES, new byte[16], scratch),
+                scratch, outcome, () -> false);
         source = walked.source();
         Manifest manifest = walked.manifest();
         assertThat(manifest.entries()).extracting(entry -> entry.path()).containsExactly("folder", "folder/file");
-        Platform platform = new Platform(io, timer, InstantSource.system(), System::nanoTime, event -> { }, new Bandwidth(System::nanoTime));
+        Platform platform = new Platform(io, timer, InstantSource.system(), System::nanoTime, event -> { }, new Bandwidth(System::nanoTime), new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         mover = new Mover(source, manifest, outcome, platform, () -> refusal);
     }
 

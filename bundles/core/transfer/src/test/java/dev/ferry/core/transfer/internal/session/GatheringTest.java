@@ -8,11 +8,13 @@ import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.share.Platform;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +31,8 @@ class GatheringTest {
 
     private final ExecutorService io = Executors.newSingleThreadExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Gathering gathering = new Gathering(new Platform(io, timer, InstantSource.system(), System::nanoTime, event -> { }, new Bandwidth(System::nanoTime)));
+    private final Gathering gathering = new Gathering(new Platform(io, timer, InstantSource.system(), System::nanoTime, event -> { }, new Bandwidth(System::nanoTime),
+            new Scratch(Path.of(System.getProperty("java.io.tmpdir")))));
 
     @AfterEach
     void stop() {

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.ferry.api.FerryEvent;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.model.Problem;
 import dev.ferry.model.TransferState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ class ShareTest {
     private final ExecutorService io = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final List<FerryEvent> events = new CopyOnWriteArrayList<>();
-    private final Platform platform = new Platform(io, timer, InstantSource.system(), System::nanoTime, events::add, new Bandwidth(System::nanoTime));
+    private final Platform platform = new Platform(io, timer, InstantSource.system(), System::nanoTime, events::add, new Bandwidth(System::nanoTime), new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
     private final Share share = new Share(UUID.randomUUID(), true, platform);
 
     @AfterEach
