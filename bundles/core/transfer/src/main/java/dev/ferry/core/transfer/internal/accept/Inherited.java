@@ -43,10 +43,10 @@ record Inherited(Optional<EntryKeys> keys, Heritage heritage, BitSet done, BitSe
 
     private void sort(int index, ManifestEntry entry) {
         OptionalLong key = entry.folder() ? OptionalLong.empty() : key(index);
-        if (key.isPresent() && heritage.done().contains(key.getAsLong())) {
+        if (key.isPresent() && heritage.placed().isDone(key.getAsLong())) {
             done.set(index);
         } else if (key.isPresent() && CompareBlocks.isComparable(entry.size())) {
-            candidates.set(index, heritage.parts().contains(key.getAsLong()) || heritage.placed().containsKey(key.getAsLong()));
+            candidates.set(index, heritage.parts().contains(key.getAsLong()) || heritage.placed().contains(key.getAsLong()));
         }
     }
 
@@ -85,12 +85,12 @@ record Inherited(Optional<EntryKeys> keys, Heritage heritage, BitSet done, BitSe
     /** Under another name than its own, where an earlier run placed it. */
     Optional<SafePath> placedAs(int index) {
         OptionalLong key = key(index);
-        return key.isPresent() ? heritage.placed().getOrDefault(key.getAsLong(), Optional.empty()) : Optional.empty();
+        return key.isPresent() ? heritage.placedAs(key.getAsLong()) : Optional.empty();
     }
 
     /** Whether the file that stands under its name may be looked at. */
     boolean mayCompareStanding(int index, boolean versions) {
         OptionalLong key = key(index);
-        return versions || key.isPresent() && heritage.placed().containsKey(key.getAsLong());
+        return versions || key.isPresent() && heritage.placed().contains(key.getAsLong());
     }
 }

@@ -16,13 +16,13 @@ public final class EntryKeys {
     /** Set in every key, so that they all have the same length as a name. */
     private static final long TOP = 1L << 63;
 
-    private final long[] keys;
+    private final Manifest manifest;
+    /** Eight bytes for each entry are what it costs; the order is made again where it is asked for. */
     private final long[] sorted;
 
-    private EntryKeys(long[] keys) {
-        this.keys = keys;
-        this.sorted = keys.clone();
-        Arrays.sort(sorted);
+    private EntryKeys(Manifest manifest, long[] sorted) {
+        this.manifest = manifest;
+        this.sorted = sorted;
     }
 
     public static EntryKeys of(Manifest manifest) {
@@ -31,7 +31,8 @@ public final class EntryKeys {
         for (int i = 0; i < keys.length; i++) {
             keys[i] = key(sha256, manifest.entry(i));
         }
-        return new EntryKeys(keys);
+        Arrays.sort(keys);
+        return new EntryKeys(manifest, keys);
     }
 
     private static long key(MessageDigest sha256, ManifestEntry entry) {
@@ -50,9 +51,10 @@ public final class EntryKeys {
 
     /** Empty where two entries have the same: a person may send two files of one name, length and time. */
     public OptionalLong of(int index) {
-        int at = Arrays.binarySearch(sorted, keys[index]);
+        long key = key(sha256(), manifest.entry(index));
+        int at = Arrays.binarySearch(sorted, key);
         boolean twice = at > 0 && sorted[at - 1] == sorted[at] || at + 1 < sorted.length && sorted[at + 1] == sorted[at];
-        return twice ? OptionalLong.empty() : OptionalLong.of(keys[index]);
+        return twice ? OptionalLong.empty() : OptionalLong.of(key);
     }
 
     /** Whether an entry has this key. */

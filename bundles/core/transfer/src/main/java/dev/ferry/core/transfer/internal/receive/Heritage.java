@@ -8,10 +8,7 @@ import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -22,21 +19,23 @@ import org.slf4j.LoggerFactory;
  * What earlier transfers of a device left of the entries of this one, by their keys.
  *
  * @param parts  of these something is in the new staging directory already; nobody knows how much of it is right
- * @param placed these stand in the folder: under their own name, or under the one given here
- * @param done   of those, the ones that this very transfer has placed: durable, and perhaps receipted
+ * @param placed these stand in the folder: under their own name, or under the one given there
  * @param bytes  on the disk already
  * @param ended  transfers of which nothing is left to go on with but through this one
  */
-public record Heritage(Set<Long> parts, Map<Long, Optional<SafePath>> placed, Set<Long> done, long bytes, Set<String> ended) {
+public record Heritage(Set<Long> parts, PlacedKeys placed, long bytes, Set<String> ended) {
     private static final Logger LOG = LoggerFactory.getLogger(Heritage.class);
 
-    public static final Heritage NONE = new Heritage(Set.of(), Map.of(), Set.of(), 0, Set.of());
+    public static final Heritage NONE = new Heritage(Set.of(), new PlacedKeys(), 0, Set.of());
 
     public Heritage {
         parts = Set.copyOf(parts);
-        placed = Map.copyOf(placed);
-        done = Set.copyOf(done);
         ended = Set.copyOf(ended);
+    }
+
+    /** Where it stands instead of under its own name. */
+    public Optional<SafePath> placedAs(long key) {
+        return placed.name(key).flatMap(name -> NameRules.judge(name) instanceof NameVerdict.Usable usable ? Optional.of(usable.path()) : Optional.empty());
     }
 
     /** Where the heirs live; made when there is something to put in. */
@@ -66,8 +65,7 @@ public record Heritage(Set<Long> parts, Map<Long, Optional<SafePath>> placed, Se
         private final Heir heir;
         private final LongPredicate wanted;
         private final Set<Long> parts = new HashSet<>();
-        private final Map<Long, String> placed = new LinkedHashMap<>();
-        private final Set<Long> done = new HashSet<>();
+        private final PlacedKeys placed = new PlacedKeys();
         private final Set<String> ended = new HashSet<>();
         private long bytes;
 
@@ -92,19 +90,25 @@ public record Heritage(Set<Long> parts, Map<Long, Optional<SafePath>> placed, Se
                     others |= key.isPresent();
                 }
             }
-            Map<Long, String> taken = new HashMap<>(log.placed());
-            taken.keySet().removeIf(key -> !wanted.test(key));
-            placed.putAll(taken);
-            if (same) {
-                done.addAll(taken.keySet());
-            }
-            if (same || !others && (!taken.isEmpty() || log.placed().isEmpty())) {
+            boolean anyTaken = takePlaced(dead, same);
+            if (same || !others && (anyTaken || log.placed() == 0)) {
                 dead.removeReservations(log);
                 dead.remove();
                 if (!log.owner().get().transfer().equals(owner.transfer())) {
                     ended.add(log.owner().get().transfer());
                 }
             }
+        }
+
+        private boolean takePlaced(DeadStaging dead, boolean same) throws IOException {
+            boolean[] any = new boolean[1];
+            StagingLog.readPlaced(dead.handle(), (key, name) -> {
+                if (wanted.test(key)) {
+                    placed.put(key, name, same);
+                    any[0] = true;
+                }
+            });
+            return any[0];
         }
 
         private void move(DirectoryHandle from, String name, long key) throws IOException {
@@ -119,9 +123,7 @@ public record Heritage(Set<Long> parts, Map<Long, Optional<SafePath>> placed, Se
             if (!placed.isEmpty()) {
                 heir.staging().log().placed(placed);
             }
-            Map<Long, Optional<SafePath>> places = new HashMap<>();
-            placed.forEach((key, name) -> places.put(key, NameRules.judge(name) instanceof NameVerdict.Usable usable ? Optional.of(usable.path()) : Optional.empty()));
-            return new Heritage(parts, places, done, bytes, ended);
+            return new Heritage(parts, placed, bytes, ended);
         }
     }
 }

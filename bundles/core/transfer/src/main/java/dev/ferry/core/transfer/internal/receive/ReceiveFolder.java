@@ -283,6 +283,10 @@ public final class ReceiveFolder implements Closeable {
         log().placed(names);
     }
 
+    void placed(PlacedKeys keys) throws IOException {
+        log().placed(keys);
+    }
+
     private StagingLog log() throws IOException {
         return staging(device(), SafePath.ROOT, root).log();
     }

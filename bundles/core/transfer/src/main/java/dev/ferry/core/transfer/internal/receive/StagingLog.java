@@ -19,7 +19,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +36,7 @@ final class StagingLog implements Closeable {
     private static final Set<PosixFilePermission> OWNER = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final int CHECK = 8;
     private static final int MAX_BODY = 8 << 20;
+    private static final int ENOUGH_BODY = 64 << 10;
     /** Some hundred bytes for each file that was placed. */
     private static final long MAX_LOG = 1L << 30;
     private static final byte HEADER = 1;
@@ -48,8 +48,12 @@ final class StagingLog implements Closeable {
     private long position;
     private boolean broken;
 
-    /** What one log says. */
-    record Contents(Optional<PartsOwner> owner, List<String> intents, Map<Long, String> placed) { }
+    /**
+     * What one log says.
+     *
+     * @param placed how many times it says that something was placed; what, says {@link #readPlaced}
+     */
+    record Contents(Optional<PartsOwner> owner, List<String> intents, long placed) { }
 
     private StagingLog(FileChannel file, byte[] header) {
         this.file = file;
@@ -87,6 +91,21 @@ final class StagingLog implements Closeable {
                 out.writeUTF(each.getValue());
             }
         });
+    }
+
+    /** The same of any number, in as many records as it takes. */
+    synchronized void placed(PlacedKeys keys) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream fields = new DataOutputStream(body);
+        keys.each((key, name) -> {
+            fields.writeLong(key);
+            fields.writeUTF(name);
+            if (body.size() > ENOUGH_BODY) {
+                write(PLACED, true, body, out -> { });
+                body.reset();
+            }
+        });
+        write(PLACED, true, body, out -> { });
     }
 
     private interface Body {
@@ -136,17 +155,26 @@ final class StagingLog implements Closeable {
 
     /** Believes nothing that its checks do not hold for. */
     static Contents read(DirectoryHandle staging) throws IOException {
-        Contents none = new Contents(Optional.empty(), List.of(), Map.of());
+        return read(staging, (key, name) -> { });
+    }
+
+    /** Says what was placed, in the order in which it was. */
+    static void readPlaced(DirectoryHandle staging, PlacedKeys.Taker<IOException> placed) throws IOException {
+        read(staging, placed);
+    }
+
+    private static Contents read(DirectoryHandle staging, PlacedKeys.Taker<IOException> placed) throws IOException {
+        Contents none = new Contents(Optional.empty(), List.of(), 0);
         Optional<PosixFileAttributes> there = staging.stat(NAME);
         if (there.isEmpty() || !there.get().isRegularFile() || there.get().size() > MAX_LOG) {
             return none;
         }
         try (FileChannel file = staging.openFile(NAME); DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file)))) {
-            return read(in).orElse(none);
+            return read(in, placed).orElse(none);
         }
     }
 
-    private static Optional<Contents> read(DataInputStream in) throws IOException {
+    private static Optional<Contents> read(DataInputStream in, PlacedKeys.Taker<IOException> taker) throws IOException {
         Reader reader = new Reader(in);
         Optional<byte[]> header = reader.next(HEADER);
         if (header.isEmpty()) {
@@ -158,14 +186,15 @@ final class StagingLog implements Closeable {
             owner = said.device().isEmpty() ? Optional.empty() : Optional.of(said);
         }
         List<String> intents = new ArrayList<>();
-        Map<Long, String> placed = new LinkedHashMap<>();
+        long placed = 0;
         for (Optional<byte[]> body = reader.next(); body.isPresent(); body = reader.next()) {
             DataInputStream fields = new DataInputStream(new ByteArrayInputStream(body.get()));
             while (fields.available() > 0) {
                 if (reader.kind == INTENT) {
                     intents.add(fields.readUTF());
                 } else {
-                    placed.put(fields.readLong(), fields.readUTF());
+                    taker.take(fields.readLong(), fields.readUTF());
+                    placed++;
                 }
             }
         }
