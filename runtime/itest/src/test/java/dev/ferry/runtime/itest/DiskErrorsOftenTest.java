@@ -12,7 +12,7 @@ class DiskErrorsOftenTest extends DiskErrorsTest {
     @Override
     List<Trial> trials() {
         List<Trial> trials = new ArrayList<>();
-        for (Call call : List.of(Call.OPEN, Call.WRITE, Call.FORCE, Call.SYNC, Call.RENAME, Call.UNLINK, Call.MKDIR)) {
+        for (Call call : List.of(Call.OPEN, Call.WRITE, Call.FORCE, Call.RENAME, Call.UNLINK, Call.MKDIR)) {
             for (Action action : List.of(Action.EIO, Action.ENOSPC, Action.EMFILE, Action.EACCES, Action.EROFS)) {
                 for (String where : List.of("first", "middle", "last", "all")) {
                     if (isPossible(call, action)) {

@@ -62,7 +62,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
                     new FileChecks(offered.algorithm(), offered.seed().toByteArray(), intention.blockBytes()), inherited));
         } catch (DiskException e) {
             undo(folder, room);
-            throw notWritable(where);
+            throw cannotWrite(where, e);
         } catch (RefusedException e) {
             undo(folder, room);
             throw e;
@@ -117,8 +117,20 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
             }
             return folder;
         } catch (DiskException e) {
-            throw e.fault() == DiskFault.OWN_FOLDER ? new RefusedException(RejectReason.NOT_WRITABLE, ownFolder(where)) : notWritable(where);
+            throw e.fault() == DiskFault.OWN_FOLDER ? new RefusedException(RejectReason.NOT_WRITABLE, ownFolder(where)) : cannotWrite(where, e);
         }
+    }
+
+    private static RefusedException cannotWrite(Path where, DiskException why) {
+        return switch (why.fault()) {
+            case NO_SPACE -> new RefusedException(RejectReason.NO_SPACE, new Problem.InsufficientStorage(0, 0,
+                    "The disk of " + where + " is full. Free some space, or choose another folder."));
+            case TOO_MANY_OPEN_FILES -> new RefusedException(RejectReason.OVERLOADED, new Problem.FileAccessDenied(where.toString(),
+                    "Ferry has as many files open as the system lets it. Let less run at once, or raise the limit (ulimit -n) and start Ferry again."));
+            case DEVICE -> new RefusedException(RejectReason.DISK_ERROR, new Problem.FileAccessDenied(where.toString(),
+                    "The disk of " + where + " answered with an error: " + why.getMessage() + ". Look at that disk before you rely on it, or choose another folder."));
+            default -> notWritable(where);
+        };
     }
 
     static Problem ownFolder(Path where) {

@@ -213,7 +213,7 @@ final class Incoming {
             files.complete(index, part);
         } catch (DiskException e) {
             part.discard();
-            files.fail(index, EntryFault.WRITE_FAILED, e.getMessage());
+            files.fail(index, WriteFaults.of(e), e.getMessage());
         }
     }
 

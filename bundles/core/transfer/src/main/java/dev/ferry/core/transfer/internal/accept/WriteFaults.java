@@ -11,6 +11,9 @@ final class WriteFaults {
         return switch (why.fault()) {
             case NO_SPACE -> EntryFault.NO_ROOM;
             case OWN_FOLDER -> EntryFault.NAME_REFUSED;
+            case ACCESS_DENIED, READ_ONLY -> EntryFault.NO_PERMISSION;
+            case TOO_MANY_OPEN_FILES -> EntryFault.TOO_MANY_OPEN;
+            case DEVICE -> EntryFault.DISK_FAILED;
             default -> EntryFault.WRITE_FAILED;
         };
     }

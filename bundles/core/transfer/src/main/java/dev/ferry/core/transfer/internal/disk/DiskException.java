@@ -2,7 +2,9 @@ package dev.ferry.core.transfer.internal.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /** Something could not be read or written, and why. */
@@ -39,6 +41,9 @@ public final class DiskException extends IOException {
         }
         if (e instanceof AccessDeniedException) {
             return new DiskException(DiskFault.ACCESS_DENIED, e);
+        }
+        if (e instanceof NoSuchFileException || e instanceof FileAlreadyExistsException) {
+            return new DiskException(DiskFault.INTERFERENCE, e);
         }
         String text = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
         return new DiskException(fault(text.toLowerCase(Locale.ROOT)), e);

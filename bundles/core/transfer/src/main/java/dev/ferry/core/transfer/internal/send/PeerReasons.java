@@ -23,6 +23,8 @@ final class PeerReasons {
             case NO_SPACE -> new Problem.InsufficientStorage(reject.getNeeded(), reject.getAvailable(),
                     "There is not enough room at the other device. Free some space there, or send less.");
             case NOT_WRITABLE -> new Problem.FileAccessDenied("", "The other device cannot write into its folder. Its owner must choose another one.");
+            case DISK_ERROR -> new Problem.FileAccessDenied("", "The disk of the other device answered with an error. Its owner must look at it, or choose another folder; then send it again.");
+            case OVERLOADED -> new Problem.FileAccessDenied("", "The other device has as many files open as its system lets it. Send it again when less runs there, or let its owner raise the limit (ulimit -n).");
             case CONFLICT -> new Problem.DestinationConflict("", "Files of these names are at the other device already, and it was told to replace and rename nothing.");
             default -> new Problem.TransferRejected(Reason.DECLINED, "The other person declined.");
         };

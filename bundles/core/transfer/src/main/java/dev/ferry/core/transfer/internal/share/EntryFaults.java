@@ -27,6 +27,12 @@ public final class EntryFaults {
                     new Problem.IntegrityError(shown, 0, -1, "What arrived is not what was sent, so nothing of the file was kept. Memory or a disk may be failing: send it again and watch."));
             case NO_ROOM -> outcome.failed(shown, "There was no room for it at the receiver.",
                     new Problem.InsufficientStorage(0, 0, "There is no room for the file at the receiver. Free some space there and send it again."));
+            case NO_PERMISSION -> outcome.failed(shown, "The receiver may not write it.",
+                    new Problem.FileAccessDenied(shown, "The receiver may not write there. Check the permissions of the folder there, and that its disk is not mounted for reading only, and send it again."));
+            case DISK_FAILED -> outcome.failed(shown, "The receiver's disk failed.",
+                    new Problem.FileAccessDenied(shown, "The disk at the receiver answered with an error, so nothing of the file was kept. Look at that disk before you rely on it, and send the file again."));
+            case TOO_MANY_OPEN -> outcome.failed(shown, "The receiver has too many files open.",
+                    new Problem.FileAccessDenied(shown, "Ferry at the receiver has as many files open as its system lets it. Let less run there at once, or raise the limit (ulimit -n), and send it again."));
             default -> outcome.failed(shown, "The receiver could not write it.",
                     new Problem.FileAccessDenied(shown, "The file could not be written at the receiver. Check the folder there and send it again."));
         }
