@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.engine;
 import com.google.protobuf.ByteString;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.transfer.internal.errand.Begun;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import java.security.MessageDigest;
@@ -42,14 +43,15 @@ record Offering(Offer offer, Manifest manifest, OptionalInt blockBytes) {
      *
      * @param offer    without an identity
      * @param manifest made for that identity
+     * @param scratch  for the list of another one
      */
-    static Offering of(Offer offer, Manifest manifest, Identity identity, Optional<Begun> before) {
+    static Offering of(Offer offer, Manifest manifest, Identity identity, Optional<Begun> before, Scratch scratch) {
         Offering same = new Offering(identity.in(offer), manifest, before.map(Begun::blockBytes).map(OptionalInt::of).orElseGet(OptionalInt::empty));
         if (before.isEmpty() || before.get().what().equals(same.what())) {
             return same;
         }
         Identity fresh = Identity.fresh();
-        ManifestBuilder builder = new ManifestBuilder(offer.getKind(), offer.getMetadata(), fresh.transfer().toByteArray());
+        ManifestBuilder builder = new ManifestBuilder(offer.getKind(), offer.getMetadata(), fresh.transfer().toByteArray(), scratch);
         manifest.entries().forEach(builder::add);
         return new Offering(fresh.in(offer), builder.build(manifest.skipped()), OptionalInt.empty());
     }

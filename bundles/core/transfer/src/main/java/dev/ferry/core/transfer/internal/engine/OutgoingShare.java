@@ -111,7 +111,7 @@ final class OutgoingShare implements ShareControl {
         try (WalkedSource source = walked.source()) {
             task.check();
             demandSendable(walked.manifest());
-            Offering offering = Offering.of(offer(metadata, walked.manifest()), walked.manifest(), identity, lasting.before());
+            Offering offering = Offering.of(offer(metadata, walked.manifest()), walked.manifest(), identity, lasting.before(), platform.scratch());
             Manifest manifest = offering.manifest();
             Settled settled = new Settled(manifest, outcome);
             Optional<Mover> mover = kind() == ShareKind.MOVE ? Optional.of(new Mover(source, manifest, outcome, platform, moveRefusal)) : Optional.empty();

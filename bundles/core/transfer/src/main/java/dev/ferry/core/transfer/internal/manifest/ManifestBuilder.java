@@ -6,6 +6,11 @@ import dev.ferry.core.transfer.internal.disk.Scratch;
 
 /** Collects what the sender's walk finds; keeps from the entries what the metadata level keeps from the peer. One thread. */
 public final class ManifestBuilder {
+    /** Of an entry on the wire: what is not its path. */
+    private static final int MOST_BESIDE_PATH = 48;
+    /** Room for one more. */
+    private static final int MOST_PATH = ManifestPages.MAX_BYTES;
+
     private final Metadata metadata;
     private final ManifestDigest digest;
     private final PagedEntries entries;
@@ -28,6 +33,11 @@ public final class ManifestBuilder {
 
     public int count() {
         return entries.size();
+    }
+
+    /** Whether a receiver takes no more entries of one transfer. */
+    public boolean isFull() {
+        return entries.size() == Manifest.MAX_ENTRIES || digest.pathBytes() + (long) entries.size() * MOST_BESIDE_PATH > ManifestReader.MAX_BYTES - MOST_PATH;
     }
 
     public Manifest build(long skipped) {

@@ -24,6 +24,7 @@ public final class ManifestDigest {
     private ByteBuffer scratch = ByteBuffer.allocate(1024);
     private long count;
     private long bytes;
+    private long pathBytes;
 
     public ManifestDigest(ShareKind kind, Metadata metadata, byte[] transfer) {
         try {
@@ -48,6 +49,7 @@ public final class ManifestDigest {
                 .putInt(entry.mtimeNanos()).putInt(entry.mode());
         sha256.update(scratch.array(), 0, scratch.position());
         count++;
+        pathBytes += path.length;
         bytes = Math.addExact(bytes, entry.size());
     }
 
@@ -57,6 +59,11 @@ public final class ManifestDigest {
 
     public long bytes() {
         return bytes;
+    }
+
+    /** Of all paths, in UTF-8. */
+    public long pathBytes() {
+        return pathBytes;
     }
 
     /** Ends the digest. */

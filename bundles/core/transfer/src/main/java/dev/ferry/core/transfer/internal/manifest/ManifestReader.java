@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 
 /** Puts the pages of a peer's manifest together and believes none of its numbers. One thread. */
 public final class ManifestReader {
-    /** Of all pages together: what one offer may cost in memory, several times over as objects. */
-    public static final long MAX_BYTES = 64L << 20;
+    /** Of all pages together: some more than this is what one offer may take on the disk until it is answered. */
+    public static final long MAX_BYTES = 256L << 20;
     private static final int MAX_NANOS = 999_999_999;
     /** Some 34,000 years: what a Java instant and every file system of ours can carry. */
     private static final long MAX_SECONDS = 1L << 40;

@@ -77,8 +77,9 @@ public final class WalkedSource implements Source {
     }
 
     private void add(SourceEntry entry, ManifestBuilder builder) throws FerryException {
-        if (builder.count() == Manifest.MAX_ENTRIES) {
-            throw new FerryException(new Problem.BadRequest("There are more than " + Manifest.MAX_ENTRIES + " files and folders. Share them in parts."));
+        if (builder.isFull()) {
+            throw new FerryException(new Problem.BadRequest("There are more files and folders than one transfer carries: " + builder.count()
+                    + " are listed, and others follow. Share them in parts."));
         }
         if (entry instanceof SourceEntry.File file) {
             builder.add(told(file.path(), false, file.size(), file.modified(), file.mode()));
