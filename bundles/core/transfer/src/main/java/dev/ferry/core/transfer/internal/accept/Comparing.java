@@ -3,32 +3,26 @@ package dev.ferry.core.transfer.internal.accept;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.Digests;
+import dev.ferry.core.protocol.wire.Pieces;
 import dev.ferry.core.protocol.wire.Want;
-import dev.ferry.core.transfer.internal.check.CheckAlgorithm;
-import dev.ferry.core.transfer.internal.check.CompareBlocks;
-import dev.ferry.core.transfer.internal.check.FileRoot;
+import dev.ferry.core.transfer.internal.check.BlockCheck;
+import dev.ferry.core.transfer.internal.delta.Effort;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.receive.PartFile;
 import dev.ferry.core.transfer.internal.receive.StandingFile;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A file of which something may be here: a part that an earlier run left, an older version under its name. The sender says the digests of all its blocks; what fits is
- * kept or copied, and only the rest is asked for and checked against the same digests. So what the file is made of never matters: every block of it has the digest that
+ * kept or copied, from wherever it stands in the older version, and only the rest is asked for. So what the file is made of never matters: every block of it has the digest that
  * the sender said of one version of its file. One thread at a time.
  */
 final class Comparing {
     /** What a message brought about. */
     enum Step {
         MORE,
-        /** All digests are here, and blocks are missing. */
-        MISSING,
         /** The older version is the file. */
         SAME,
         COMPLETE,
@@ -40,22 +34,34 @@ final class Comparing {
         PartFile part() throws DiskException;
     }
 
-    private final int index;
-    private final long length;
-    private final int blockBytes;
-    private final int blocks;
+    /** Whoever it works for. */
+    interface Client extends Filling.Repair {
+        void ask(Want.Builder want);
+
+        /** Something is done, though nothing is heard of it. */
+        void working();
+    }
+
+    /** Beside what the files are long: how often each of their bytes is looked at, at most. */
+    private static final int LOOKS = 4;
+    private static final long LEAST_EFFORT = 64L << 20;
+
+    private final Shape shape;
     private final Begin begin;
+    private final boolean inherited;
     private final Optional<StandingFile> standing;
     private final boolean mayBeSame;
-    private final ByteBuffer scratch;
-    private final MessageDigest sha256 = sha256();
-    private final BitSet missing = new BitSet();
+    private final Client client;
+    private final Sums sums;
+    private final BlockReader reader;
+    /** Blocks that are not here. */
+    private final BitSet absent = new BitSet();
+    private final Origins origins;
+    private final Effort effort;
     private Optional<PartFile> part = Optional.empty();
-    private byte[] digests = new byte[0];
-    private int known;
-    private long present;
-    /** Of the block that is coming. */
-    private int filled;
+    /** How many blocks were compared in their places. */
+    private int told;
+    private Optional<Filling> filling = Optional.empty();
 
     /**
      * @param begin     opens the part; what is in it may be right
@@ -64,22 +70,25 @@ final class Comparing {
      * @param mayBeSame whether the older version, were its content the file's, would be the file
      * @param scratch   a block's worth, shared
      */
-    Comparing(int index, long length, Begin begin, boolean inherited, Optional<StandingFile> standing, boolean mayBeSame, ByteBuffer scratch) throws DiskException {
-        this.index = index;
-        this.length = length;
-        this.blockBytes = CompareBlocks.size(length);
-        this.blocks = (int) CompareBlocks.count(length);
+    Comparing(Shape shape, Begin begin, boolean inherited, Optional<StandingFile> standing, boolean mayBeSame, ByteBuffer scratch, Client client) throws DiskException {
+        this.shape = shape;
         this.begin = begin;
+        this.inherited = inherited;
         this.standing = standing;
         this.mayBeSame = mayBeSame;
-        this.scratch = scratch;
+        this.client = client;
+        this.sums = new Sums(shape);
+        this.reader = new BlockReader(shape, sums, BlockCheck.sha256(), scratch);
+        long oldLength = standing.map(StandingFile::length).orElse(0L);
+        this.origins = new Origins(shape, oldLength);
+        this.effort = new Effort(LOOKS * (oldLength + shape.length()) + LEAST_EFFORT, client::working);
         if (inherited) {
             part = Optional.of(begin.part());
         }
     }
 
     int index() {
-        return index;
+        return shape.file();
     }
 
     /** When complete. */
@@ -91,66 +100,68 @@ final class Comparing {
         return part;
     }
 
+    /** When corrupt. */
+    Filling.CorruptBlock corrupt() {
+        return filling.flatMap(Filling::corrupt).orElseThrow();
+    }
+
     /** Bytes in blocks that are here. */
     long present() {
-        return present;
+        int last = shape.blocks() - 1;
+        long missing = absent.cardinality() * (long) shape.blockBytes() - (last >= 0 && absent.get(last) ? shape.blockBytes() - shape.size(last) : 0);
+        return Math.min(shape.length(), shape.start(told)) - missing;
     }
 
-    /** What its digests take. */
+    /** What is remembered of it. */
     int memory() {
-        return digests.length;
-    }
-
-    /** Asks for the blocks that are missing, when all digests are here. */
-    void ask(Consumer<Want.Builder> sink) {
-        WantList.blocks(index, length, blockBytes, missing, sink);
-        present = length - missing.stream().mapToLong(this::size).sum();
+        return sums.memory() + origins.memory() + filling.map(Filling::memory).orElse(0);
     }
 
     /** @throws ProtocolException they are not the file's next */
     Step digests(Digests message) throws ProtocolException, DiskException {
-        int bytes = message.getSha256().size();
-        int count = bytes / CompareBlocks.DIGEST_BYTES;
-        demand(message.getFirst() == known && bytes % CompareBlocks.DIGEST_BYTES == 0 && count <= CompareBlocks.MAX_DIGESTS && count <= blocks - known,
-                "Digests come that are not the file's next");
-        demand(count > 0 || blocks == 0, "Digests come without one");
-        boolean last = known + count == blocks;
-        demand(last == !message.getRoot().isEmpty(), "A root stands where none belongs, or is missing");
-        digests = Arrays.copyOf(digests, digests.length + bytes);
-        message.getSha256().copyTo(digests, digests.length - bytes);
-        for (int end = known + count; known < end; known++) {
-            compare(known);
+        int before = sums.known();
+        sums.add(message);
+        for (told = before; told < sums.known(); told++) {
+            compare(told);
         }
-        return last ? finish(message.getRoot().toByteArray()) : Step.MORE;
+        return sums.isComplete() ? finish() : Step.MORE;
     }
 
-    private Step finish(byte[] said) throws ProtocolException, DiskException {
-        FileRoot root = new FileRoot(CheckAlgorithm.SHA_256, blockBytes, length);
-        for (int i = 0; i < blocks; i++) {
-            root.add(Arrays.copyOfRange(digests, i * CompareBlocks.DIGEST_BYTES, (i + 1) * CompareBlocks.DIGEST_BYTES));
-        }
-        demand(MessageDigest.isEqual(root.finish(), said), "The root does not fit the digests");
-        if (part.isEmpty() && mayBeSame && standing.isPresent() && standing.get().length() == length) {
+    private Step finish() throws DiskException {
+        if (part.isEmpty() && mayBeSame && standing.isPresent() && standing.get().length() == shape.length()) {
             return Step.SAME;
         }
-        copyBefore(blocks);
-        return missing.isEmpty() ? Step.COMPLETE : Step.MISSING;
+        copyBefore(shape.blocks());
+        if (standing.isPresent() && !absent.isEmpty()) {
+            new Seeking(reader, absent, origins, effort, part()).in(standing.get());
+        }
+        Filling rest = new Filling(reader, absent, new Filling.Tools(part(), inherited, standing, origins, effort, client));
+        filling = Optional.of(rest);
+        rest.begin();
+        return step(rest);
+    }
+
+    private static Step step(Filling rest) {
+        if (rest.corrupt().isPresent()) {
+            return Step.CORRUPT;
+        }
+        return rest.isComplete() ? Step.COMPLETE : Step.MORE;
     }
 
     private void compare(int block) throws DiskException {
-        boolean inPart = part.isPresent() && isRead(part.get()::read, block);
-        if (inPart) {
-            present += size(block);
-        } else if (standing.isPresent() && isRead(standing.get()::read, block)) {
+        if (part.isPresent() && reader.isThere(part.get()::read, shape.start(block), block)) {
+            return;
+        }
+        if (standing.isPresent() && reader.isThere(standing.get()::read, shape.start(block), block)) {
             // As long as everything is as in the older version, nothing is copied: in the end it may be the same.
             if (part.isPresent()) {
-                write(block);
+                part().write(reader.scratch(), shape.start(block));
             }
-            present += size(block);
-        } else {
-            copyBefore(block);
-            missing.set(block);
+            origins.found(block, shape.start(block));
+            return;
         }
+        copyBefore(block);
+        absent.set(block);
     }
 
     /** Begins the part with the blocks so far, all of which the older version had. It may have changed meanwhile, so they are looked at again. */
@@ -160,77 +171,26 @@ final class Comparing {
         }
         part = Optional.of(begin.part());
         for (int block = 0; block < end; block++) {
-            if (standing.isPresent() && isRead(standing.get()::read, block)) {
-                write(block);
+            if (standing.isPresent() && reader.isThere(standing.get()::read, shape.start(block), block)) {
+                part().write(reader.scratch(), shape.start(block));
             } else {
-                present -= size(block);
-                missing.set(block);
+                absent.set(block);
             }
         }
     }
 
-    private interface Reading {
-        int read(ByteBuffer target, long position) throws DiskException;
+    /** @throws ProtocolException they are not the next ones that were asked for */
+    Step pieces(Pieces message) throws ProtocolException, DiskException {
+        demand(filling.isPresent(), "Pieces come of a file before its digests");
+        filling.get().pieces(message);
+        return step(filling.get());
     }
 
-    /** Whether this block is there as it should be; then it is in the scratch buffer. */
-    private boolean isRead(Reading from, int block) {
-        scratch.clear().limit(size(block));
-        try {
-            for (int read = 0; read >= 0 && scratch.hasRemaining(); ) {
-                read = from.read(scratch, (long) block * blockBytes + scratch.position());
-            }
-        } catch (DiskException e) {
-            return false;
-        }
-        if (scratch.hasRemaining()) {
-            return false;
-        }
-        scratch.flip();
-        sha256.update(scratch.duplicate());
-        return isDigest(block, sha256.digest());
-    }
-
-    private boolean isDigest(int block, byte[] digest) {
-        int at = block * CompareBlocks.DIGEST_BYTES;
-        return Arrays.equals(digests, at, at + CompareBlocks.DIGEST_BYTES, digest, 0, digest.length);
-    }
-
-    private void write(int block) throws DiskException {
-        part().write(scratch, (long) block * blockBytes);
-    }
-
-    private int size(int block) {
-        return (int) Math.min(blockBytes, length - (long) block * blockBytes);
-    }
-
-    /**
-     * Bytes of the missing blocks, in their order.
-     *
-     * @throws ProtocolException they are not the next ones, or not in the form that blocks have
-     */
+    /** @throws ProtocolException it is not what is missing next */
     Step take(Frame.Data data) throws ProtocolException, DiskException {
-        int block = missing.nextSetBit(0);
-        demand(known == blocks && block >= 0, "Payload comes of a file before its digests, or when nothing of it is missing");
-        int bytes = data.payload().remaining();
-        demand(data.offset() == (long) block * blockBytes + filled, "Payload does not continue where the last ended");
-        demand(bytes > 0 && bytes <= size(block) - filled, "Payload reaches over the end of a block");
-        filled += bytes;
-        boolean ends = filled == size(block);
-        demand(data.check().isPresent() == ends && data.root().isEmpty(), "A check or root stands where none belongs, or is missing");
-        sha256.update(data.payload().duplicate());
-        part().write(data.payload(), data.offset());
-        if (!ends) {
-            return Step.MORE;
-        }
-        filled = 0;
-        byte[] digest = sha256.digest();
-        if (!isDigest(block, digest) || !MessageDigest.isEqual(digest, data.check().get())) {
-            return Step.CORRUPT;
-        }
-        missing.clear(block);
-        present += size(block);
-        return missing.isEmpty() ? Step.COMPLETE : Step.MORE;
+        demand(filling.isPresent(), "Payload comes of a file before its digests");
+        filling.get().take(data);
+        return step(filling.get());
     }
 
     /** What has come stays where it lies. */
@@ -257,14 +217,6 @@ final class Comparing {
     private static void demand(boolean holds, String otherwise) throws ProtocolException {
         if (!holds) {
             throw new ProtocolException(otherwise);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.ferry.core.transfer.internal.accept;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.Digests;
+import dev.ferry.core.protocol.wire.Pieces;
 import dev.ferry.core.protocol.wire.ShareKind;
+import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.check.CompareBlocks;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
@@ -16,11 +18,22 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The files of a transfer that are compared with what is here. One thread at a time; survives a connection. */
 final class Comparisons {
     /** Of the digests of all files together. A sender serves the blocks of what was compared before anything else, so that few are waited for. */
-    private static final long MAX_MEMORY = 48L << 20;
+    private static final long MAX_MEMORY = 64L << 20;
+
+    /** Whom a comparison concerns. */
+    interface Client {
+        void ask(Want.Builder want);
+
+        void working();
+
+        /** As {@link Retries#next}; whoever follows the transfer is told. */
+        OptionalInt again(Retries retries, long offset, int chunkBytes);
+    }
 
     private final Manifest manifest;
     private final ReceiveFolder folder;
@@ -29,6 +42,8 @@ final class Comparisons {
     private final boolean versions;
     private final boolean mayBeSame;
     private final Modes modes;
+    private final Client client;
+    private final boolean retries;
     /** Not compared yet. */
     private final BitSet candidates = new BitSet();
     private final Map<Integer, Comparing> open = new HashMap<>();
@@ -38,11 +53,13 @@ final class Comparisons {
     private long memory;
     private long present;
 
-    Comparisons(Intention intention, ReceiveFolder folder, Walk walk, Inherited inherited, BitSet wanted) {
+    Comparisons(Intention intention, ReceiveFolder folder, Walk walk, Inherited inherited, BitSet wanted, Client client) {
         this.manifest = intention.manifest();
         // What is moved is deleted there: were it this very file, reached by another way, nothing would be left.
         this.mayBeSame = intention.offered().kind() != ShareKind.MOVE;
         this.modes = intention.modes();
+        this.client = client;
+        this.retries = Retries.allowed(intention.terms());
         this.folder = folder;
         this.walk = walk;
         this.inherited = inherited;
@@ -86,10 +103,26 @@ final class Comparisons {
             }
             file = begin(index);
         }
+        return visit(file, to -> to.digests(message));
+    }
+
+    /** @throws ProtocolException no pieces of this file were asked for, or not these now */
+    Comparing.Step pieces(int index, Pieces message) throws ProtocolException, DiskException {
+        if (!open.containsKey(index)) {
+            throw new ProtocolException("Pieces come of a file that is not compared");
+        }
+        return visit(open.get(index), to -> to.pieces(message));
+    }
+
+    private interface Visit {
+        Comparing.Step to(Comparing file) throws ProtocolException, DiskException;
+    }
+
+    private Comparing.Step visit(Comparing file, Visit what) throws ProtocolException, DiskException {
         long before = file.present();
         memory -= file.memory();
         try {
-            return file.digests(message);
+            return what.to(file);
         } finally {
             memory += file.memory();
             present += file.present() - before;
@@ -109,11 +142,30 @@ final class Comparisons {
         }
         Optional<StandingFile> standing = standing(index, place);
         boolean sameTime = standing.isPresent() && entry.modified().map(time -> time.getEpochSecond() == standing.get().modified().toInstant().getEpochSecond()).orElse(true);
-        Comparing file = new Comparing(index, entry.size(), () -> folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)),
-                inherited.hasPart(index), standing, sameTime && mayBeSame, scratch);
+        Comparing file = new Comparing(new Shape(index, entry.size()), () -> folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)),
+                inherited.hasPart(index), standing, sameTime && mayBeSame, scratch, client(new Retries(retries)));
         candidates.clear(index);
         open.put(index, file);
         return file;
+    }
+
+    private Comparing.Client client(Retries retried) {
+        return new Comparing.Client() {
+            @Override
+            public void ask(Want.Builder want) {
+                client.ask(want);
+            }
+
+            @Override
+            public void working() {
+                client.working();
+            }
+
+            @Override
+            public OptionalInt again(long offset, int chunkBytes) {
+                return client.again(retried, offset, chunkBytes);
+            }
+        };
     }
 
     private Optional<StandingFile> standing(int index, SafePath place) {
@@ -139,13 +191,7 @@ final class Comparisons {
     }
 
     Comparing.Step take(int index, Frame.Data data) throws ProtocolException, DiskException {
-        Comparing file = open.get(index);
-        long before = file.present();
-        try {
-            return file.take(data);
-        } finally {
-            present += file.present() - before;
-        }
+        return visit(open.get(index), to -> to.take(data));
     }
 
     /** It is over with this one, whichever way. */

@@ -5,6 +5,7 @@ import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.Digests;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.core.protocol.wire.Part;
+import dev.ferry.core.protocol.wire.Pieces;
 import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
@@ -41,13 +42,14 @@ final class Incoming {
     private long verifiedBefore;
 
     /** What becomes of files. */
-    interface Files {
+    interface Files extends Comparisons.Client {
         void complete(int index, PartFile part) throws InterruptedException, DiskException;
 
         /** It stands there already. */
         void same(int index, SafePath place) throws InterruptedException;
 
-        /** Asks for what is missing of a file that was compared. Returns at once. */
+        /** Asks for what is missing of a file. Returns at once. */
+        @Override
         void ask(Want.Builder want);
 
         /** Given up here. */
@@ -73,7 +75,7 @@ final class Incoming {
         this.inherited = inherited;
         wanted.stream().filter(i -> !manifest.entry(i).folder()).forEach(missing::set);
         missing.andNot(inherited.done());
-        this.comparisons = new Comparisons(intention, folder, walk, inherited, missing);
+        this.comparisons = new Comparisons(intention, folder, walk, inherited, missing, files);
         missing.andNot(comparisons.candidates());
         verifiedBefore = inherited.done().stream().mapToLong(i -> manifest.entry(i).size()).sum();
     }
@@ -145,10 +147,25 @@ final class Incoming {
         }
     }
 
+    /** What the pieces of a file are that is compared. */
+    void pieces(Pieces message) throws ProtocolException, InterruptedException {
+        if (message.getFile() < 0 || message.getFile() >= manifest.count()) {
+            throw new ProtocolException("Pieces come of a file that was not offered");
+        }
+        int index = (int) message.getFile();
+        if (cut.get(index)) {
+            return;
+        }
+        try {
+            advance(index, comparisons.pieces(index, message));
+        } catch (DiskException e) {
+            failed(index, e);
+        }
+    }
+
     private void advance(int index, Comparing.Step step) throws InterruptedException, DiskException {
         switch (step) {
             case MORE -> { }
-            case MISSING -> comparisons.get(index).ask(files::ask);
             case SAME -> {
                 SafePath place = comparisons.samePlace(index);
                 comparisons.remove(index);

@@ -140,6 +140,10 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
                 window.answered();
                 visit(to -> to.digests(control.getDigests()));
             }
+            case PIECES -> {
+                window.answered();
+                visit(to -> to.pieces(control.getPieces()));
+            }
             case ENTRY_PROBLEM -> visit(to -> to.sourceProblem(control.getEntryProblem()));
             case SOURCE_END -> { }
             case FLOW -> flowThere(control.getFlow().getPaused());

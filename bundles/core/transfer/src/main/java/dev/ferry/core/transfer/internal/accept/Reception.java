@@ -6,6 +6,7 @@ import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.protocol.wire.Digests;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.core.protocol.wire.EntryProblem;
+import dev.ferry.core.protocol.wire.Pieces;
 import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.manifest.EntryKeys;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
@@ -24,12 +25,14 @@ import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,8 +149,22 @@ final class Reception implements Incoming.Files, Walk.Found {
 
     void digests(Digests digests) throws ProtocolException, InterruptedException {
         incoming.digests(digests);
+        compared();
+    }
+
+    void pieces(Pieces pieces) throws ProtocolException, InterruptedException {
+        incoming.pieces(pieces);
+        compared();
+    }
+
+    private void compared() {
         verified = incoming.verified();
         share.bytes(verified);
+        working();
+    }
+
+    @Override
+    public void working() {
         if (platform.nanoTime() - toldVerified > TELL_NANOS) {
             // Nothing is granted while nothing comes, and the sender would take that for silence.
             toldVerified = platform.nanoTime();
@@ -257,6 +274,13 @@ final class Reception implements Incoming.Files, Walk.Found {
     @Override
     public void ask(Want.Builder want) {
         telling.host().ifPresent(to -> to.line().wantSoon(want));
+    }
+
+    @Override
+    public OptionalInt again(Retries retries, long offset, int chunkBytes) {
+        OptionalInt number = retries.next(offset);
+        share.recovery(number.isPresent() ? new RecoveryAction.RetryWithSmallerChunks(number.getAsInt(), Retries.MOST, chunkBytes) : new RecoveryAction.Fail());
+        return number;
     }
 
     @Override

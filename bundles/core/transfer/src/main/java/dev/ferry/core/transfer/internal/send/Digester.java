@@ -5,13 +5,14 @@ import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.protocol.wire.CheckAlgorithm;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Digests;
+import dev.ferry.core.protocol.wire.Pieces;
 import dev.ferry.core.transfer.internal.check.CompareBlocks;
+import dev.ferry.core.transfer.internal.check.RollingHash;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Says what a file's blocks are without sending them. One thread. */
+/** Says what a file's blocks, or the pieces of some of them, are without sending them. One thread. */
 final class Digester {
     private final int stream;
     private final FrameWriter writer;
@@ -26,43 +27,81 @@ final class Digester {
         this.buffer = buffer;
     }
 
-    /** Checks of a file of that length in the blocks that it is compared in. */
-    FileChecks checks(long length) {
-        FileChecks checks = new FileChecks(CheckAlgorithm.SHA_256, new byte[Long.BYTES], CompareBlocks.size(length));
+    private interface Sums {
+        void add(int hash, byte[] digest) throws IOException;
+    }
+
+    /**
+     * The whole file's.
+     *
+     * @throws SourceException what was said about the file is void
+     */
+    void blocks(int index, long length, Source.File file) throws SourceException, IOException, StoppedException {
+        int blockBytes = CompareBlocks.size(length);
+        FileChecks checks = checks(length, blockBytes);
+        ByteBuffer sums = ByteBuffer.allocate(CompareBlocks.MAX_SUMS * CompareBlocks.SUM_BYTES);
+        long[] first = {0};
+        each(file, 0, length, checks, (hash, digest) -> {
+            if (!sums.hasRemaining()) {
+                page(index, first[0], sums, FileChecks.NONE);
+                first[0] += CompareBlocks.MAX_SUMS;
+            }
+            sums.putInt(hash).put(digest);
+        });
+        file.demandUnchanged();
+        page(index, first[0], sums, checks.root());
+    }
+
+    private void page(int index, long first, ByteBuffer sums, byte[] root) throws IOException {
+        writer.send(Control.newBuilder().setDigests(Digests.newBuilder().setStream(stream).setFile(index).setFirst(first)
+                .setSums(ByteString.copyFrom(sums.flip())).setRoot(ByteString.copyFrom(root))).build());
+        sums.clear();
+    }
+
+    /** Those of the pieces of a part. */
+    void pieces(Piece part, long length, Source.File file) throws SourceException, IOException, StoppedException {
+        int pieceBytes = CompareBlocks.pieceSize(length);
+        ByteBuffer sums = ByteBuffer.allocate(CompareBlocks.MAX_PIECE_SUMS * CompareBlocks.PIECE_SUM_BYTES);
+        long[] from = {part.offset()};
+        each(file, part.offset(), part.offset() + part.length(), checks(part.length(), pieceBytes), (hash, digest) -> {
+            if (!sums.hasRemaining()) {
+                page(part.file(), from[0], sums);
+                from[0] += (long) CompareBlocks.MAX_PIECE_SUMS * pieceBytes;
+            }
+            sums.putInt(hash).put(digest, 0, CompareBlocks.PIECE_DIGEST_BYTES);
+        });
+        file.demandUnchanged();
+        page(part.file(), from[0], sums);
+    }
+
+    private void page(int index, long offset, ByteBuffer sums) throws IOException {
+        writer.send(Control.newBuilder().setPieces(Pieces.newBuilder().setStream(stream).setFile(index).setOffset(offset).setSums(ByteString.copyFrom(sums.flip()))).build());
+        sums.clear();
+    }
+
+    private static FileChecks checks(long length, int blockBytes) {
+        FileChecks checks = new FileChecks(CheckAlgorithm.SHA_256, new byte[Long.BYTES], blockBytes);
         checks.begin(length);
         return checks;
     }
 
-    /** @throws SourceException what was said about the file is void */
-    void send(int index, long length, Source.File file) throws SourceException, IOException, StoppedException {
-        FileChecks checks = checks(length);
-        ByteArrayOutputStream digests = new ByteArrayOutputStream(CompareBlocks.MAX_DIGESTS * CompareBlocks.DIGEST_BYTES);
-        long first = 0;
-        for (long at = 0; at < length; ) {
+    private void each(Source.File file, long from, long end, FileChecks checks, Sums sums) throws SourceException, IOException, StoppedException {
+        long hash = 0;
+        for (long at = from; at < end; ) {
             if (demand.isPaused()) {
                 demand.awaitFlow();
             }
             int inBlock = checks.blockBytes() - (int) (at % checks.blockBytes());
-            buffer.clear().limit((int) Math.min(Math.min(buffer.capacity(), inBlock), length - at));
+            buffer.clear().limit((int) Math.min(Math.min(buffer.capacity(), inBlock), end - at));
             file.read(buffer, at);
             buffer.flip();
             checks.update(buffer);
+            hash = RollingHash.add(hash, buffer);
             at += buffer.limit();
-            if (at == length || at % checks.blockBytes() == 0) {
-                digests.writeBytes(checks.block());
-            }
-            if (digests.size() == CompareBlocks.MAX_DIGESTS * CompareBlocks.DIGEST_BYTES && at < length) {
-                page(index, first, digests, FileChecks.NONE);
-                first += CompareBlocks.MAX_DIGESTS;
+            if (at == end || at % checks.blockBytes() == 0) {
+                sums.add(RollingHash.sum(hash), checks.block());
+                hash = 0;
             }
         }
-        file.demandUnchanged();
-        page(index, first, digests, checks.root());
-    }
-
-    private void page(int index, long first, ByteArrayOutputStream digests, byte[] root) throws IOException {
-        writer.send(Control.newBuilder().setDigests(Digests.newBuilder().setStream(stream).setFile(index).setFirst(first)
-                .setSha256(ByteString.copyFrom(digests.toByteArray())).setRoot(ByteString.copyFrom(root))).build());
-        digests.reset();
     }
 }

@@ -78,10 +78,37 @@ final class FilePump {
             }
             case DIGESTS -> {
                 flush();
-                digester.send(piece.file(), entry.size(), file);
+                digester.blocks(piece.file(), entry.size(), file);
             }
-            case COMPARED -> content(piece, entry, file, digester.checks(entry.size()), false);
+            case PIECES -> {
+                flush();
+                digester.pieces(piece, entry.size(), file);
+            }
+            case COMPARED -> bare(piece, entry, file);
         }
+    }
+
+    private void bare(Piece piece, ManifestEntry entry, Source.File file) throws SourceException, IOException, StoppedException {
+        packer.ifPresent(to -> to.file(entry.size()));
+        long end = piece.offset() + piece.length();
+        for (long at = piece.offset(); at < end && !watcher.isRefused(piece.file()); ) {
+            int room = room(end - at, FrameLimits.MAX_PAYLOAD);
+            packer.ifPresent(Packer::begin);
+            read(file, at, room);
+            if (at + room == end) {
+                file.demandUnchanged();
+            }
+            leave(piece.file(), at, FileChecks.NONE, FileChecks.NONE);
+            at += room;
+        }
+    }
+
+    private void read(Source.File file, long at, int room) throws SourceException {
+        payload.clear().limit(room);
+        if (room > 0) {
+            file.read(payload, at);
+        }
+        payload.flip();
     }
 
     private void content(Piece piece, ManifestEntry entry, Source.File file, FileChecks by, boolean rooted) throws SourceException, IOException, StoppedException {
@@ -95,11 +122,7 @@ final class FilePump {
             }
             int room = room(end - at, blockBytes - (int) (at % blockBytes));
             packer.ifPresent(Packer::begin);
-            payload.clear().limit(room);
-            if (room > 0) {
-                file.read(payload, at);
-            }
-            payload.flip();
+            read(file, at, room);
             by.update(payload);
             at += room;
             boolean last = at == entry.size();
@@ -107,9 +130,7 @@ final class FilePump {
             if (at == end) {
                 file.demandUnchanged();
             }
-            Optional<ByteBuffer> packed = packer.flatMap(to -> to.pack(payload));
-            awaitTurn(packed.orElse(payload).remaining());
-            frame(piece.file(), at - room, packed, check, last && rooted ? by.root() : FileChecks.NONE);
+            leave(piece.file(), at - room, check, last && rooted ? by.root() : FileChecks.NONE);
         } while (at < end);
     }
 
@@ -118,9 +139,7 @@ final class FilePump {
         for (long at = 0; at < piece.offset(); ) {
             demand.isPaused();
             int room = (int) Math.min(payload.capacity(), piece.offset() - at);
-            payload.clear().limit(room);
-            file.read(payload, at);
-            payload.flip();
+            read(file, at, room);
             checks.update(payload);
             at += room;
             if (at % checks.blockBytes() == 0) {
@@ -182,6 +201,12 @@ final class FilePump {
             demand.awaitFlow();
             packer.ifPresent(Packer::lookAway);
         }
+    }
+
+    private void leave(int file, long offset, byte[] check, byte[] root) throws IOException, StoppedException {
+        Optional<ByteBuffer> packed = packer.flatMap(to -> to.pack(payload));
+        awaitTurn(packed.orElse(payload).remaining());
+        frame(file, offset, packed, check, root);
     }
 
     private void frame(int file, long offset, Optional<ByteBuffer> packed, byte[] check, byte[] root) throws IOException {

@@ -15,7 +15,9 @@ record Piece(int file, long offset, long length, Kind kind) {
         CONTENT,
         /** Digests of the whole file. */
         DIGESTS,
-        /** Content in the blocks of its digests, which the receiver has. */
+        /** What the pieces of some of its blocks are. */
+        PIECES,
+        /** Content of pieces, bare: the receiver has the digests of the blocks. */
         COMPARED
     }
 }

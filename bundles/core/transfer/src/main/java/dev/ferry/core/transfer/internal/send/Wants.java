@@ -20,7 +20,7 @@ final class Wants {
     private final BitSet accepted;
     private final int blockBytes;
     private final Deque<Run> waiting = new ArrayDeque<>();
-    /** Parts of files that were compared. They go first: while they are missing, the receiver holds the digests of the file. */
+    /** Parts of files that were compared. They go first: while they are missing, the receiver holds what was said of the file. */
     private final Deque<Run> compared = new ArrayDeque<>();
     private final BitSet comparing = new BitSet();
 
@@ -45,11 +45,20 @@ final class Wants {
             ManifestEntry entry = manifest.entry((int) part.getFile());
             boolean inside = part.getOffset() >= 0 && part.getLength() > 0 && part.getOffset() <= entry.size() - part.getLength();
             boolean isCompared = comparing.get((int) part.getFile());
-            int block = isCompared ? CompareBlocks.size(entry.size()) : blockBytes;
+            Kind kind = !isCompared ? Kind.CONTENT : want.getPieces() ? Kind.PIECES : Kind.COMPARED;
+            demand(isCompared || !want.getPieces(), "Pieces are wanted of a file that is not compared");
+            int block = unit(kind, entry.size());
             demand(!entry.folder() && inside && part.getOffset() % block == 0 && endsABlock(entry, part, block), "A part is wanted that is none of the file's blocks");
-            (isCompared ? compared : waiting).add(new Run((int) part.getFile(), (int) part.getFile() + 1, part.getOffset(), part.getLength(),
-                    isCompared ? Kind.COMPARED : Kind.CONTENT));
+            (isCompared ? compared : waiting).add(new Run((int) part.getFile(), (int) part.getFile() + 1, part.getOffset(), part.getLength(), kind));
         }
+    }
+
+    private int unit(Kind kind, long length) {
+        return switch (kind) {
+            case PIECES -> CompareBlocks.size(length);
+            case COMPARED -> CompareBlocks.pieceSize(length);
+            default -> blockBytes;
+        };
     }
 
     private static boolean endsABlock(ManifestEntry entry, Part part, int block) {

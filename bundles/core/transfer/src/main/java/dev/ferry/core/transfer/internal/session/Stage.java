@@ -15,7 +15,7 @@ public enum Stage {
     /** Receiver: the offer is complete and not yet answered. */
     ASKING(false, OfCase.FLOW, OfCase.CANCEL),
     /** Receiver: accepted; what was wanted is coming. */
-    RECEIVING(true, OfCase.DIGESTS, OfCase.ENTRY_PROBLEM, OfCase.SOURCE_END, OfCase.FLOW, OfCase.CANCEL),
+    RECEIVING(true, OfCase.DIGESTS, OfCase.PIECES, OfCase.ENTRY_PROBLEM, OfCase.SOURCE_END, OfCase.FLOW, OfCase.CANCEL),
 
     /** Sender: the manifest is going out. */
     OFFERING(false, OfCase.REJECT, OfCase.FLOW, OfCase.CANCEL),

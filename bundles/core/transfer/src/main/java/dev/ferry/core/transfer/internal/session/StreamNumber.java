@@ -21,6 +21,7 @@ final class StreamNumber {
             case CANCEL -> control.getCancel().getStream();
             case SOURCE_END -> control.getSourceEnd().getStream();
             case DIGESTS -> control.getDigests().getStream();
+            case PIECES -> control.getPieces().getStream();
             case FINISHED -> control.getFinished().getStream();
             default -> throw new ProtocolException("A message " + control.getOfCase() + " is not legal on an authenticated connection");
         };

@@ -25,6 +25,7 @@ import dev.ferry.core.protocol.wire.ManifestEnd;
 import dev.ferry.core.protocol.wire.Metadata;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Part;
+import dev.ferry.core.protocol.wire.Pieces;
 import dev.ferry.core.protocol.wire.Ping;
 import dev.ferry.core.protocol.wire.Pong;
 import dev.ferry.core.protocol.wire.Range;
@@ -170,7 +171,8 @@ final class Encounter implements AutoCloseable {
             case FLOW -> control.setFlow(Flow.newBuilder().setStream(stream).setPaused(true));
             case CANCEL -> control.setCancel(Cancel.newBuilder().setStream(stream));
             case SOURCE_END -> control.setSourceEnd(SourceEnd.newBuilder().setStream(stream));
-            case DIGESTS -> control.setDigests(Digests.newBuilder().setStream(stream).setSha256(ByteString.copyFrom(new byte[32])).setRoot(ByteString.copyFrom(new byte[32])));
+            case DIGESTS -> control.setDigests(Digests.newBuilder().setStream(stream).setSums(ByteString.copyFrom(new byte[36])).setRoot(ByteString.copyFrom(new byte[32])));
+            case PIECES -> control.setPieces(Pieces.newBuilder().setStream(stream).setSums(ByteString.copyFrom(new byte[16])));
             case FINISHED -> control.setFinished(Finished.newBuilder().setStream(stream).setFiles(3).setBytes(30));
             case HELLO -> control.setHello(Hello.newBuilder().addVersions(1).setMethod(4).setPurpose(2));
             default -> {

@@ -51,6 +51,8 @@ class FieldExtremesTest extends TwoDevices {
             entry("Reject.stream", STREAM), entry("Reject.reason", ANY), entry("Reject.needed", ANY), entry("Reject.available", ANY),
             entry("Want.stream", STREAM), entry("Want.first", FILE), entry("Want.count", value -> value >= 0 && value <= 3), entry("Want.compare", ANY),
             entry("Want.parts.file", FILE), entry("Want.parts.offset", value -> value == 0), entry("Want.parts.length", value -> value == 10),
+            // Nothing is compared here, so that there are no pieces to want.
+            entry("Want.pieces", value -> value == 0), entry("Pieces.stream", NONE), entry("Pieces.file", NONE), entry("Pieces.offset", NONE),
             entry("Digests.stream", NONE), entry("Digests.file", NONE), entry("Digests.first", NONE),
             entry("Grant.stream", STREAM), entry("Grant.bytes", value -> value >= 0 && value <= 1L << 40), entry("Grant.verified", value -> value >= 0 && value <= 30),
             entry("Receipt.stream", STREAM), entry("Receipt.files.first", FILE), entry("Receipt.files.count", value -> value >= 1 && value <= 3),
@@ -67,7 +69,8 @@ class FieldExtremesTest extends TwoDevices {
             entry(OfCase.MANIFEST_END, Set.of(At.LISTING)), entry(OfCase.ACCEPT, Set.of(At.OFFERED)), entry(OfCase.REJECT, Set.of(At.OFFERED)),
             entry(OfCase.WANT, Set.of(At.SENDING)), entry(OfCase.GRANT, Set.of(At.SENDING)), entry(OfCase.RECEIPT, Set.of(At.SENDING)), entry(OfCase.FINISHED, Set.of(At.SENDING)),
             entry(OfCase.ENTRY_PROBLEM, Set.of(At.RECEIVING, At.SENDING)), entry(OfCase.FLOW, Set.of(At.RECEIVING, At.SENDING)),
-            entry(OfCase.CANCEL, Set.of(At.RECEIVING, At.SENDING)), entry(OfCase.SOURCE_END, Set.of(At.RECEIVING)), entry(OfCase.DIGESTS, Set.of(At.RECEIVING)));
+            entry(OfCase.CANCEL, Set.of(At.RECEIVING, At.SENDING)), entry(OfCase.SOURCE_END, Set.of(At.RECEIVING)), entry(OfCase.DIGESTS, Set.of(At.RECEIVING)),
+            entry(OfCase.PIECES, Set.of(At.RECEIVING)));
 
     private final WireSchema schema = new WireSchema();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -16,7 +16,7 @@ class StageTest {
     static {
         LEGAL.put(Stage.LISTING, EnumSet.of(OfCase.MANIFEST_PAGE, OfCase.MANIFEST_END, OfCase.FLOW, OfCase.CANCEL));
         LEGAL.put(Stage.ASKING, EnumSet.of(OfCase.FLOW, OfCase.CANCEL));
-        LEGAL.put(Stage.RECEIVING, EnumSet.of(OfCase.DIGESTS, OfCase.ENTRY_PROBLEM, OfCase.SOURCE_END, OfCase.FLOW, OfCase.CANCEL));
+        LEGAL.put(Stage.RECEIVING, EnumSet.of(OfCase.DIGESTS, OfCase.PIECES, OfCase.ENTRY_PROBLEM, OfCase.SOURCE_END, OfCase.FLOW, OfCase.CANCEL));
         LEGAL.put(Stage.OFFERING, EnumSet.of(OfCase.REJECT, OfCase.FLOW, OfCase.CANCEL));
         LEGAL.put(Stage.OFFERED, EnumSet.of(OfCase.ACCEPT, OfCase.REJECT, OfCase.FLOW, OfCase.CANCEL));
         LEGAL.put(Stage.SENDING, EnumSet.of(OfCase.WANT, OfCase.GRANT, OfCase.RECEIPT, OfCase.ENTRY_PROBLEM, OfCase.FLOW, OfCase.CANCEL, OfCase.FINISHED));
