@@ -5,6 +5,7 @@ import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
 import dev.ferry.model.Registration;
 import dev.ferry.model.TransferState;
 import jakarta.json.JsonObject;
@@ -14,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells a client about one share: its code once, consent when it is waited for, progress, and exactly one last event: {@code done} for a share that completed, {@code error} for one
- * that did not, {@code queued} for one that waits for its device and goes on when nobody looks.
+ * Tells a client about one share: its code once, consent when it is waited for, progress, what is done about trouble, and exactly one last event: {@code done} for a share that
+ * completed, {@code error} for one that did not, {@code queued} for one that waits for its device and goes on when nobody looks.
  */
 final class ShareWatch {
     private static final String ASKING = "consent";
@@ -28,6 +29,7 @@ final class ShareWatch {
     private boolean choiceTold;
     private boolean codeTold;
     private boolean askingTold;
+    private Optional<RecoveryAction> recoveryTold = Optional.empty();
     private JsonObject lastProgress = JsonObject.EMPTY_JSON_OBJECT;
     private Optional<Problem> cause = Optional.empty();
     private boolean over;
@@ -106,6 +108,10 @@ final class ShareWatch {
             if (askingTold && view.outgoing()) {
                 exchange.emit("consent", named(Views.share(view).add("words", Views.array(view.checkWords()))));
             }
+        }
+        if (!view.recovery().equals(recoveryTold)) {
+            recoveryTold = view.recovery();
+            recoveryTold.ifPresent(step -> exchange.emit("recovery", named(Views.recovery(view, step))));
         }
         JsonObject progress = named(Views.progress(view)).build();
         if (!view.state().isFinal() && !progress.equals(lastProgress)) {

@@ -10,6 +10,7 @@ import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
 import dev.ferry.model.Route;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -119,6 +120,23 @@ final class Views {
     /** One that waits for its device is queued, wherever it stood before; one that its person paused is that first. */
     private static String state(ShareView share) {
         return share.phase().equals("queued") && share.errand().filter(errand -> !errand.paused()).isPresent() ? "queued" : lower(share.state());
+    }
+
+    /** What is done about trouble on the way. */
+    static JsonObjectBuilder recovery(ShareView share, RecoveryAction step) {
+        JsonObjectBuilder json = share(share);
+        if (step instanceof RecoveryAction.Retry retry) {
+            json.add("action", "retry").add("attempt", retry.attempt()).add("of", retry.of());
+        } else if (step instanceof RecoveryAction.RetryWithSmallerChunks retry) {
+            json.add("action", "smaller-chunks").add("attempt", retry.attempt()).add("of", retry.of()).add("chunk", retry.chunkBytes());
+        } else if (step instanceof RecoveryAction.RetryWithLongerTimeout retry) {
+            json.add("action", "longer-timeout").add("attempt", retry.attempt()).add("of", retry.of()).add("timeout", retry.timeout().toSeconds());
+        } else if (step instanceof RecoveryAction.Reconnect reconnect) {
+            json.add("action", "reconnect").add("attempt", reconnect.attempt()).add("pause", reconnect.pause().toMillis());
+        } else {
+            json.add("action", "fail");
+        }
+        return json;
     }
 
     /** A share in a list. */

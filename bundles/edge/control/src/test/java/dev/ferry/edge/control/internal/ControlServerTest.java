@@ -15,11 +15,13 @@ import dev.ferry.api.ShareTarget;
 import dev.ferry.model.DeviceKind;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -183,6 +185,26 @@ class ControlServerTest {
             assertThat(events).filteredOn(e -> e.getString("event", "").equals("error")).hasSize(1);
             assertThat(events).noneMatch(e -> e.getString("event", "").equals("done"));
             assertThat(events.get(events.size() - 1).getInt("end")).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void each_step_against_trouble_is_told_once() throws Exception {
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['a']}}");
+            ManualShare share = made(client);
+            share.recover(new RecoveryAction.RetryWithSmallerChunks(1, 3, 524_288));
+            share.recover(new RecoveryAction.RetryWithSmallerChunks(1, 3, 524_288));
+            share.recover(new RecoveryAction.Retry(2, 720));
+            share.recover(new RecoveryAction.RetryWithLongerTimeout(1, 3, Duration.ofSeconds(60)));
+            share.recover(new RecoveryAction.Reconnect(4, Duration.ofMillis(800)));
+            share.recover(new RecoveryAction.Fail());
+            share.complete(1, 0);
+            List<JsonObject> steps = client.rest().stream().filter(e -> e.getString("event", "").equals("recovery")).toList();
+            assertThat(steps).extracting(e -> e.getString("action")).containsExactly("smaller-chunks", "retry", "longer-timeout", "reconnect", "fail");
+            assertThat(steps).extracting(e -> e.getInt("attempt", 0)).containsExactly(1, 2, 1, 4, 0);
+            assertThat(steps.get(0).getInt("chunk")).isEqualTo(524_288);
+            assertThat(steps.get(2).getInt("timeout")).isEqualTo(60);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.Problem;
+import dev.ferry.model.RecoveryAction;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Registration;
 import dev.ferry.model.SecurityContext;
@@ -91,6 +92,11 @@ final class ManualShare implements ShareHandle {
 
     void move(long bytes) {
         change(view(TransferState.ACTIVE, "sending", bytes, Optional.empty()));
+    }
+
+    void recover(RecoveryAction step) {
+        change(new ShareView(id, outgoing, TransferState.ACTIVE, "sending", Optional.empty(), "kitchen", Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Progress.NONE, Optional.empty(), Optional.of(step), Instant.EPOCH));
     }
 
     void complete(long files, long skipped) {

@@ -34,14 +34,6 @@ final class Comparing {
         PartFile part() throws DiskException;
     }
 
-    /** Whoever it works for. */
-    interface Client extends Filling.Repair {
-        void ask(Want.Builder want);
-
-        /** Something is done, though nothing is heard of it. */
-        void working();
-    }
-
     /** Beside what the files are long: how often each of their bytes is looked at, at most. */
     private static final int LOOKS = 4;
     private static final long LEAST_EFFORT = 64L << 20;
@@ -51,7 +43,7 @@ final class Comparing {
     private final boolean inherited;
     private final Optional<StandingFile> standing;
     private final boolean mayBeSame;
-    private final Client client;
+    private final Comparisons.Client client;
     private final Sums sums;
     private final BlockReader reader;
     /** Blocks that are not here. */
@@ -70,7 +62,7 @@ final class Comparing {
      * @param mayBeSame whether the older version, were its content the file's, would be the file
      * @param scratch   a block's worth, shared
      */
-    Comparing(Shape shape, Begin begin, boolean inherited, Optional<StandingFile> standing, boolean mayBeSame, ByteBuffer scratch, Client client) throws DiskException {
+    Comparing(Shape shape, Begin begin, boolean inherited, Optional<StandingFile> standing, boolean mayBeSame, ByteBuffer scratch, Comparisons.Client client) throws DiskException {
         this.shape = shape;
         this.begin = begin;
         this.inherited = inherited;
@@ -101,7 +93,7 @@ final class Comparing {
     }
 
     /** When corrupt. */
-    Filling.CorruptBlock corrupt() {
+    Damage corrupt() {
         return filling.flatMap(Filling::corrupt).orElseThrow();
     }
 

@@ -18,7 +18,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The files of a transfer that are compared with what is here. One thread at a time; survives a connection. */
 final class Comparisons {
@@ -26,13 +25,11 @@ final class Comparisons {
     private static final long MAX_MEMORY = 64L << 20;
 
     /** Whom a comparison concerns. */
-    interface Client {
+    interface Client extends Repair {
         void ask(Want.Builder want);
 
+        /** Something is done, though nothing is heard of it. */
         void working();
-
-        /** As {@link Retries#next}; whoever follows the transfer is told. */
-        OptionalInt again(Retries retries, long offset, int chunkBytes);
     }
 
     private final Manifest manifest;
@@ -43,7 +40,6 @@ final class Comparisons {
     private final boolean mayBeSame;
     private final Modes modes;
     private final Client client;
-    private final boolean retries;
     /** Not compared yet. */
     private final BitSet candidates = new BitSet();
     private final Map<Integer, Comparing> open = new HashMap<>();
@@ -59,7 +55,6 @@ final class Comparisons {
         this.mayBeSame = intention.offered().kind() != ShareKind.MOVE;
         this.modes = intention.modes();
         this.client = client;
-        this.retries = Retries.allowed(intention.terms());
         this.folder = folder;
         this.walk = walk;
         this.inherited = inherited;
@@ -143,29 +138,10 @@ final class Comparisons {
         Optional<StandingFile> standing = standing(index, place);
         boolean sameTime = standing.isPresent() && entry.modified().map(time -> time.getEpochSecond() == standing.get().modified().toInstant().getEpochSecond()).orElse(true);
         Comparing file = new Comparing(new Shape(index, entry.size()), () -> folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)),
-                inherited.hasPart(index), standing, sameTime && mayBeSame, scratch, client(new Retries(retries)));
+                inherited.hasPart(index), standing, sameTime && mayBeSame, scratch, client);
         candidates.clear(index);
         open.put(index, file);
         return file;
-    }
-
-    private Comparing.Client client(Retries retried) {
-        return new Comparing.Client() {
-            @Override
-            public void ask(Want.Builder want) {
-                client.ask(want);
-            }
-
-            @Override
-            public void working() {
-                client.working();
-            }
-
-            @Override
-            public OptionalInt again(long offset, int chunkBytes) {
-                return client.again(retried, offset, chunkBytes);
-            }
-        };
     }
 
     private Optional<StandingFile> standing(int index, SafePath place) {

@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Puts together the blocks that are not here as a whole: asks what their pieces are, where the older version may have some of them, and then for the content of the pieces that
@@ -31,10 +32,12 @@ final class Filling {
     private final Deque<Refinement> refined = new ArrayDeque<>();
     /** Content that was asked for, in this order. */
     private final Deque<Run> coming = new ArrayDeque<>();
+    /** How often a block was asked for again. */
+    private final Map<Integer, Integer> tries = new HashMap<>();
     /** The first block that was not asked about; −1: there is none. */
     private int cursor;
     private boolean worthwhile = true;
-    private Optional<CorruptBlock> corrupt = Optional.empty();
+    private Optional<Damage> corrupt = Optional.empty();
 
     /**
      * What it works with.
@@ -44,16 +47,7 @@ final class Filling {
      * @param old     an older version
      * @param origins where blocks of it were found
      */
-    record Tools(PartFile part, boolean inherited, Optional<StandingFile> old, Origins origins, Effort effort, Comparing.Client client) { }
-
-    /** A block is not what it should be. */
-    interface Repair {
-        /** Which try of it the next one is; empty: there is none. */
-        OptionalInt again(long offset, int chunkBytes);
-    }
-
-    /** Where a file is not what was sent. */
-    record CorruptBlock(long offset, long length) { }
+    record Tools(PartFile part, boolean inherited, Optional<StandingFile> old, Origins origins, Effort effort, Comparisons.Client client) { }
 
     private static final class Run {
         private final long end;
@@ -83,7 +77,7 @@ final class Filling {
     }
 
     /** A block that stayed wrong. */
-    Optional<CorruptBlock> corrupt() {
+    Optional<Damage> corrupt() {
         return corrupt;
     }
 
@@ -224,15 +218,15 @@ final class Filling {
 
     /** The sender says once more what its pieces are: those that are wrong, or all where none is, come again. */
     private void repair(int block) throws DiskException {
-        OptionalInt number = tools.client().again(shape.start(block), shape.pieceBytes());
-        if (number.isEmpty()) {
-            corrupt = Optional.of(new CorruptBlock(shape.start(block), shape.size(block)));
+        int number = tries.merge(block, 1, Integer::sum);
+        if (!tools.client().again(number, shape.pieceBytes())) {
+            corrupt = Optional.of(new Damage(shape.start(block), shape.size(block)));
             return;
         }
         missing.set(shape.firstPiece(block), shape.endPiece(block));
         BitSet one = new BitSet();
         one.set(block);
-        if (number.getAsInt() == 1 && shape.pieceBytes() < shape.blockBytes()) {
+        if (number == 1 && shape.pieceBytes() < shape.blockBytes()) {
             Refinement again = new Refinement(shape, true);
             again.add(block, block + 1, new Origins.Gap(0, 0));
             ask(again);

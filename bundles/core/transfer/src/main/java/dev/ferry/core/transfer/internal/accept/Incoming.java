@@ -16,6 +16,8 @@ import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,7 +41,11 @@ final class Incoming {
     /** Where the file goes that was to begin and could not. */
     private Optional<SafePath> refused = Optional.empty();
     private Optional<Arriving> current = Optional.empty();
+    /** Files that have come and of which something comes again. */
+    private final Map<Integer, Arriving> mending = new HashMap<>();
     private long verifiedBefore;
+    /** Files open at once of which something comes again; the others of that many are given up. */
+    private static final int MOST_MENDING = 64;
 
     /** What becomes of files. */
     interface Files extends Comparisons.Client {
@@ -54,6 +60,9 @@ final class Incoming {
 
         /** Given up here. */
         void fail(int index, EntryFault fault, String why);
+
+        /** Given up here: it stayed wrong, however often it was asked for. */
+        void corrupt(int index, Damage where);
 
         /** Given up by the sender. */
         void failedAtSource(int index, EntryFault fault);
@@ -83,6 +92,8 @@ final class Incoming {
     /** Asks for what is missing. */
     void want(Consumer<Want.Builder> sink) {
         WantList.send(manifest, missing, comparisons.candidates(), current.map(this::rest), sink);
+        current.ifPresent(file -> file.askAgain(sink));
+        mending.values().forEach(file -> file.askAgain(sink));
     }
 
     private Part rest(Arriving begun) {
@@ -91,12 +102,12 @@ final class Incoming {
     }
 
     boolean isDone() {
-        return missing.isEmpty() && current.isEmpty() && comparisons.isEmpty();
+        return missing.isEmpty() && current.isEmpty() && comparisons.isEmpty() && mending.isEmpty();
     }
 
     /** Payload in verified blocks so far. */
     long verified() {
-        return verifiedBefore + comparisons.present() + current.map(Arriving::verified).orElse(0L);
+        return verifiedBefore + comparisons.present() + current.map(Arriving::present).orElse(0L) + mending.values().stream().mapToLong(Arriving::present).sum();
     }
 
     void data(Frame.Data data) throws ProtocolException, InterruptedException {
@@ -112,7 +123,7 @@ final class Incoming {
                 advance(index, comparisons.take(index, data));
                 return;
             }
-            Arriving file = current.isPresent() ? continued(index) : begin(index);
+            Arriving file = mending.containsKey(index) ? mending.get(index) : current.isPresent() ? continued(index) : begin(index);
             take(file, data);
         } catch (DiskException e) {
             failed(index, e);
@@ -179,7 +190,13 @@ final class Incoming {
                 complete(index, part);
                 checkAllCame();
             }
-            case CORRUPT -> giveUp(index, EntryFault.INTEGRITY, "a block that was compared");
+            case CORRUPT -> {
+                Damage damage = comparisons.get(index).corrupt();
+                cut.set(index);
+                dropCompared(index);
+                files.corrupt(index, damage);
+                checkAllCame();
+            }
         }
     }
 
@@ -200,7 +217,7 @@ final class Incoming {
         SafePath place = refused.isPresent() ? refused.get() : walk.fileAt(index);
         // A walk gives each place once, and the disk may be full only now.
         refused = Optional.of(place);
-        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)), checks);
+        Arriving file = new Arriving(index, folder.begin(place, entry.size(), entry.modified(), modes.of(entry), inherited.key(index)), checks, files);
         refused = Optional.empty();
         missing.clear(index);
         current = Optional.of(file);
@@ -208,20 +225,37 @@ final class Incoming {
     }
 
     private void take(Arriving file, Frame.Data data) throws ProtocolException, DiskException, InterruptedException {
-        long before = file.verified();
-        switch (file.take(data)) {
+        switch (file.take(data, files::ask)) {
             case MORE -> { }
+            case MENDING -> mend(file);
             case COMPLETE -> {
-                current = Optional.empty();
+                forget(file);
                 verifiedBefore += file.part().length();
                 complete(file.index(), file.part());
                 checkAllCame();
             }
-            case CORRUPT -> {
-                drop(file, data.root().isEmpty());
-                files.fail(file.index(), EntryFault.INTEGRITY, "bytes " + before + " and following");
-                checkAllCame();
+            case CORRUPT -> corrupt(file);
+        }
+    }
+
+    private void mend(Arriving file) throws InterruptedException {
+        if (mending.putIfAbsent(file.index(), file) == null) {
+            current = Optional.empty();
+            if (mending.size() > MOST_MENDING) {
+                corrupt(file);
             }
+        }
+    }
+
+    private void corrupt(Arriving file) throws InterruptedException {
+        drop(file, file.isAwaited());
+        files.corrupt(file.index(), file.damage());
+        checkAllCame();
+    }
+
+    private void forget(Arriving file) {
+        if (mending.remove(file.index()) == null) {
+            current = Optional.empty();
         }
     }
 
@@ -240,11 +274,13 @@ final class Incoming {
         missing.clear(index);
         cut.set(index);
         dropCompared(index);
-        if (current.isPresent() && current.get().index() == index) {
-            drop(current.get(), true);
-        }
+        arriving(index).ifPresent(file -> drop(file, true));
         files.fail(index, fault, why);
         checkAllCame();
+    }
+
+    private Optional<Arriving> arriving(int index) {
+        return mending.containsKey(index) ? Optional.of(mending.get(index)) : current.filter(file -> file.index() == index);
     }
 
     private void dropCompared(int index) {
@@ -253,7 +289,7 @@ final class Incoming {
 
     /** Before it is told that the file failed: with the last one the folder closes. */
     private void drop(Arriving file, boolean moreMayCome) {
-        current = Optional.empty();
+        forget(file);
         cut.set(file.index(), moreMayCome);
         discard(file.part());
     }
@@ -268,15 +304,13 @@ final class Incoming {
             cut.clear(index);
             return;
         }
-        boolean isCurrent = current.isPresent() && current.get().index() == index;
-        if (!isCurrent && !missing.get(index) && !comparisons.has(index)) {
+        Optional<Arriving> begun = arriving(index);
+        if (begun.isEmpty() && !missing.get(index) && !comparisons.has(index)) {
             throw new ProtocolException("A problem is told about a file that was not wanted");
         }
         missing.clear(index);
         dropCompared(index);
-        if (isCurrent) {
-            drop(current.get(), false);
-        }
+        begun.ifPresent(arriving -> drop(arriving, false));
         files.failedAtSource(index, fault);
         checkAllCame();
     }
@@ -294,18 +328,23 @@ final class Incoming {
         cut.clear();
         comparisons.rewind();
         current.ifPresent(Arriving::rewind);
+        mending.values().forEach(Arriving::rewind);
     }
 
     /** Nothing more will come over this reception: what has come stays where it lies. */
     void leave() {
         comparisons.rewind();
-        if (current.isPresent()) {
-            try {
-                current.get().part().leave();
-            } catch (DiskException e) {
-                // It is looked at again before it is believed.
-            }
-            current = Optional.empty();
+        current.ifPresent(file -> leave(file.part()));
+        mending.values().forEach(file -> leave(file.part()));
+        current = Optional.empty();
+        mending.clear();
+    }
+
+    private static void leave(PartFile part) {
+        try {
+            part.leave();
+        } catch (DiskException e) {
+            // It is looked at again before it is believed.
         }
     }
 

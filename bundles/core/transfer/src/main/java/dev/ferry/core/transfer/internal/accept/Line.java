@@ -54,6 +54,11 @@ record Line(Session session, int stream) {
         session.send(problemMessage(file, fault));
     }
 
+    void corrupt(int file, Damage where) {
+        session.send(Control.newBuilder().setEntryProblem(EntryProblem.newBuilder().setStream(stream).setFile(file).setFault(EntryFault.INTEGRITY)
+                .setOffset(where.offset()).setLength(where.length())).build());
+    }
+
     private Control problemMessage(int file, EntryFault fault) {
         return Control.newBuilder().setEntryProblem(EntryProblem.newBuilder().setStream(stream).setFile(file).setFault(fault)).build();
     }

@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -276,11 +275,21 @@ final class Reception implements Incoming.Files, Walk.Found {
         telling.host().ifPresent(to -> to.line().wantSoon(want));
     }
 
+    /** A session whose chunks are fixed asks for nothing again. */
     @Override
-    public OptionalInt again(Retries retries, long offset, int chunkBytes) {
-        OptionalInt number = retries.next(offset);
-        share.recovery(number.isPresent() ? new RecoveryAction.RetryWithSmallerChunks(number.getAsInt(), Retries.MOST, chunkBytes) : new RecoveryAction.Fail());
-        return number;
+    public boolean again(int number, int chunkBytes) {
+        boolean more = intention.terms().chunking().adaptive() && number <= Repair.MOST_TRIES;
+        share.recovery(more ? new RecoveryAction.RetryWithSmallerChunks(number, Repair.MOST_TRIES, chunkBytes) : new RecoveryAction.Fail());
+        return more;
+    }
+
+    @Override
+    public void corrupt(int index, Damage where) {
+        LOG.debug("An entry stayed other than it was sent");
+        EntryFaults.corrupt(outcome, intention.manifest().entry(index).path(), where.offset(), where.length());
+        if (telling.corrupt(index, where)) {
+            complete();
+        }
     }
 
     @Override

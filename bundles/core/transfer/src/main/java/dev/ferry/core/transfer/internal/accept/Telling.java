@@ -80,6 +80,12 @@ final class Telling {
         return ledger.failed(index, fault);
     }
 
+    /** @return as {@link #failed} */
+    synchronized boolean corrupt(int index, Damage where) {
+        host.ifPresent(to -> to.line().corrupt(index, where));
+        return ledger.failed(index, EntryFault.INTEGRITY);
+    }
+
     void receiptsSoon() {
         if (receiptsDue.compareAndSet(false, true)) {
             platform.later(this::receipts, RECEIPT_MILLIS);

@@ -11,6 +11,7 @@ public final class FileChecks {
     public static final byte[] NONE = new byte[0];
 
     private final dev.ferry.core.transfer.internal.check.CheckAlgorithm algorithm;
+    private final byte[] seed;
     private final BlockCheck block;
     private final int blockBytes;
     private FileRoot root;
@@ -23,7 +24,27 @@ public final class FileChecks {
         this.algorithm = algorithm == CheckAlgorithm.SHA_256 ? dev.ferry.core.transfer.internal.check.CheckAlgorithm.SHA_256
                 : dev.ferry.core.transfer.internal.check.CheckAlgorithm.XXH3_128;
         this.block = BlockCheck.of(this.algorithm, ByteBuffer.wrap(seed).getLong());
+        this.seed = seed.clone();
         this.blockBytes = blockBytes;
+    }
+
+    private FileChecks(FileChecks like, int blockBytes) {
+        this.algorithm = like.algorithm;
+        this.seed = like.seed;
+        this.block = BlockCheck.of(algorithm, ByteBuffer.wrap(seed).getLong());
+        this.blockBytes = blockBytes;
+    }
+
+    /** The same in blocks of another size. */
+    public FileChecks ofBlocks(int bytes) {
+        return new FileChecks(this, bytes);
+    }
+
+    /** The root of a file all of whose checks are known. */
+    public byte[] root(long length, Iterable<byte[]> checks) {
+        FileRoot whole = new FileRoot(algorithm, blockBytes, length);
+        checks.forEach(whole::add);
+        return whole.finish();
     }
 
     public int blockBytes() {
@@ -39,6 +60,12 @@ public final class FileChecks {
     /** Bytes of the current block; the buffer's position stays. */
     public void update(ByteBuffer bytes) {
         block.update(bytes);
+    }
+
+    /** The check of this alone, of no file in particular. */
+    public byte[] check(ByteBuffer bytes) {
+        block.update(bytes);
+        return block.finish();
     }
 
     /** Ends the block: its check. */

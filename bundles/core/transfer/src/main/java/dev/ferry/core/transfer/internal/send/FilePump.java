@@ -76,6 +76,11 @@ final class FilePump {
                 skip(piece, file);
                 content(piece, entry, file, checks, true);
             }
+            case AGAIN -> {
+                FileChecks smaller = checks.ofBlocks(piece.chunk());
+                smaller.begin(entry.size());
+                content(piece, entry, file, smaller, false);
+            }
             case DIGESTS -> {
                 flush();
                 digester.blocks(piece.file(), entry.size(), file);

@@ -204,7 +204,7 @@ public final class SendStream implements StreamHandler, ShareControl {
                 }
                 transfer.share().files(transfer.settled().deliveredCount());
             }
-            case ENTRY_PROBLEM -> transfer.settled().failed(control.getEntryProblem().getFile(), control.getEntryProblem().getFault());
+            case ENTRY_PROBLEM -> transfer.settled().failed(control.getEntryProblem());
             case FLOW -> flowThere(control.getFlow().getPaused());
             case CANCEL -> stop(new Stop.ByPeer(PeerReasons.cancelled(control.getCancel())));
             case FINISHED -> finished(control.getFinished());

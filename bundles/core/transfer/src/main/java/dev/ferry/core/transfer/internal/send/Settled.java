@@ -2,6 +2,7 @@ package dev.ferry.core.transfer.internal.send;
 
 import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.wire.EntryFault;
+import dev.ferry.core.protocol.wire.EntryProblem;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.Selection;
 import dev.ferry.core.transfer.internal.share.EntryFaults;
@@ -9,6 +10,7 @@ import dev.ferry.core.transfer.internal.share.Outcome;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ public final class Settled {
     private final BitSet delivered = new BitSet();
     private final Map<EntryFault, BitSet> faults = new EnumMap<>(EntryFault.class);
     private final BitSet failed = new BitSet();
+    /** Which bytes stayed wrong. */
+    private final Map<Integer, EntryProblem> corrupt = new HashMap<>();
     private BitSet accepted = new BitSet();
     private long acceptedBytes;
     private volatile boolean anyFailed;
@@ -34,6 +38,7 @@ public final class Settled {
     synchronized void accept(Collection<Long> chosen) throws ProtocolException {
         faults.keySet().removeIf(fault -> !isAtSource(fault));
         failed.clear();
+        corrupt.clear();
         faults.values().forEach(failed::or);
         accepted = Selection.of(manifest, chosen);
         acceptedBytes = Selection.bytes(manifest, accepted);
@@ -68,11 +73,18 @@ public final class Settled {
     }
 
     /** The receiver cannot keep an entry. */
-    synchronized void failed(long index, EntryFault fault) throws ProtocolException {
+    synchronized void failed(EntryProblem problem) throws ProtocolException {
+        long index = problem.getFile();
         if (index < 0 || index >= manifest.count() || !accepted.get((int) index) || delivered.get((int) index)) {
             throw new ProtocolException("A problem is told about an entry that cannot have it");
         }
-        fail((int) index, fault);
+        if (problem.getOffset() < 0 || problem.getLength() < 0 || problem.getOffset() > manifest.entry((int) index).size() - problem.getLength()) {
+            throw new ProtocolException("A problem is told about bytes that the entry has not");
+        }
+        fail((int) index, problem.getFault());
+        if (problem.getFault() == EntryFault.INTEGRITY) {
+            corrupt.put((int) index, problem);
+        }
     }
 
     /** An entry cannot be sent. Where it arrived before and is asked for again, that stands. */
@@ -104,9 +116,19 @@ public final class Settled {
         for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
             for (Map.Entry<EntryFault, BitSet> each : faults.entrySet()) {
                 if (each.getValue().get(i)) {
-                    EntryFaults.add(outcome, manifest.entry(i).path(), each.getKey());
+                    tell(i, each.getKey());
                 }
             }
+        }
+    }
+
+    private void tell(int index, EntryFault fault) {
+        String path = manifest.entry(index).path();
+        EntryProblem range = corrupt.get(index);
+        if (fault == EntryFault.INTEGRITY && range != null) {
+            EntryFaults.corrupt(outcome, path, range.getOffset(), range.getLength());
+        } else {
+            EntryFaults.add(outcome, path, fault);
         }
     }
 

@@ -3,12 +3,21 @@ package dev.ferry.core.transfer.internal.share;
 import dev.ferry.core.protocol.wire.EntryFault;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
+import java.util.Locale;
 
 /** What the faults of single entries mean to a person. */
 public final class EntryFaults {
     public static final int MAX_PATH = 512;
 
     private EntryFaults() { }
+
+    /** Notes in the outcome that this entry stayed other than it was sent, in this range; 0 bytes: nobody says where. */
+    public static void corrupt(Outcome outcome, String path, long offset, long length) {
+        String shown = PeerText.escape(path, MAX_PATH);
+        String where = length == 0 ? "What arrived" : String.format(Locale.ROOT, "What arrived of its bytes %,d to %,d", offset, offset + length - 1);
+        outcome.failed(shown, where + " is not what was sent.", new Problem.IntegrityError(shown, offset, length == 0 ? -1 : length,
+                where + " is not what was sent, so nothing of the file was kept. Memory or a disk may be failing: send it again and watch."));
+    }
 
     /** Notes in the outcome that this entry was left out. */
     public static void add(Outcome outcome, String path, EntryFault fault) {
@@ -23,8 +32,7 @@ public final class EntryFaults {
                     new Problem.FileAccessDenied(shown, "The file could not be read at the sender. Check its permissions and send it again."));
             case NAME_REFUSED -> outcome.failed(shown, "Its name could lead out of the folder, or into one of Ferry's own, or do harm, so it was not accepted.",
                     new Problem.BadRequest("The receiver does not accept the name of the file. Rename it and send it again, or receive into another folder."));
-            case INTEGRITY -> outcome.failed(shown, "What arrived is not what was sent.",
-                    new Problem.IntegrityError(shown, 0, -1, "What arrived is not what was sent, so nothing of the file was kept. Memory or a disk may be failing: send it again and watch."));
+            case INTEGRITY -> corrupt(outcome, path, 0, 0);
             case NO_ROOM -> outcome.failed(shown, "There was no room for it at the receiver.",
                     new Problem.InsufficientStorage(0, 0, "There is no room for the file at the receiver. Free some space there and send it again."));
             case NO_PERMISSION -> outcome.failed(shown, "The receiver may not write it.",

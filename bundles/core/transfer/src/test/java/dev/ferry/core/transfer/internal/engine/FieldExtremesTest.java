@@ -50,20 +50,22 @@ class FieldExtremesTest extends TwoDevices {
             entry("Accept.block_bytes", value -> value >= 65_536 && value <= 262_144 && Long.bitCount(value) == 1),
             entry("Reject.stream", STREAM), entry("Reject.reason", ANY), entry("Reject.needed", ANY), entry("Reject.available", ANY),
             entry("Want.stream", STREAM), entry("Want.first", FILE), entry("Want.count", value -> value >= 0 && value <= 3), entry("Want.compare", ANY),
-            entry("Want.parts.file", FILE), entry("Want.parts.offset", value -> value == 0), entry("Want.parts.length", value -> value == 10),
+            entry("Want.parts.file", FILE), entry("Want.parts.offset", value -> value == 0), entry("Want.parts.length", value -> value == 10), entry("Want.parts.chunk", value -> value == 0),
             // Nothing is compared here, so that there are no pieces to want.
             entry("Want.pieces", value -> value == 0), entry("Pieces.stream", NONE), entry("Pieces.file", NONE), entry("Pieces.offset", NONE),
             entry("Digests.stream", NONE), entry("Digests.file", NONE), entry("Digests.first", NONE),
             entry("Grant.stream", STREAM), entry("Grant.bytes", value -> value >= 0 && value <= 1L << 40), entry("Grant.verified", value -> value >= 0 && value <= 30),
             entry("Receipt.stream", STREAM), entry("Receipt.files.first", FILE), entry("Receipt.files.count", value -> value >= 1 && value <= 3),
             entry("EntryProblem.stream", STREAM), entry("EntryProblem.file", FILE), entry("EntryProblem.fault", ANY),
+            entry("EntryProblem.offset", value -> value >= 0 && value <= 10), entry("EntryProblem.length", value -> value >= 0 && value <= 10),
             entry("Flow.stream", STREAM), entry("Flow.paused", ANY), entry("Cancel.stream", STREAM), entry("Cancel.reason", ANY), entry("SourceEnd.stream", STREAM),
             entry("Finished.stream", STREAM), entry("Finished.files", value -> value == 3), entry("Finished.bytes", ANY), entry("Finished.failed", ANY), entry("Finished.renamed", ANY),
             // Over when a transfer begins.
             entry("Hello.versions", NONE), entry("Hello.method", NONE), entry("Hello.purpose", NONE), entry("Hello.nameplate", NONE), entry("HelloReply.versions", NONE),
             entry("Ready.kind", NONE), entry("PairStep.kind", NONE));
     /** The same where the receiver reads it. */
-    private static final Map<String, LongPredicate> RECEIVER = Map.of("EntryProblem.file", value -> value == 0 || value == 1, "EntryProblem.fault", value -> value == 0 || value == 1);
+    private static final Map<String, LongPredicate> RECEIVER = Map.of("EntryProblem.file", value -> value == 0 || value == 1, "EntryProblem.fault", value -> value == 0 || value == 1,
+            "EntryProblem.offset", ANY, "EntryProblem.length", ANY);
 
     private static final Map<OfCase, Set<At>> SAID = Map.ofEntries(entry(OfCase.OFFER, Set.of(At.BEFORE)), entry(OfCase.MANIFEST_PAGE, Set.of(At.LISTING)),
             entry(OfCase.MANIFEST_END, Set.of(At.LISTING)), entry(OfCase.ACCEPT, Set.of(At.OFFERED)), entry(OfCase.REJECT, Set.of(At.OFFERED)),
