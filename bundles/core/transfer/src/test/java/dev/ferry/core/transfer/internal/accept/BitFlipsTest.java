@@ -17,6 +17,7 @@ import dev.ferry.core.transfer.internal.check.FileRoot;
 import dev.ferry.core.transfer.internal.check.RollingHash;
 import dev.ferry.core.transfer.internal.delta.RollingSearch;
 import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ten thousand single bits that turn round, each in a transfer of its own: none is taken for what was sent. */
 class BitFlipsTest {
+    private static final Scratch SCRATCH = new Scratch(Path.of(System.getProperty("java.io.tmpdir")));
+
     private static final int BLOCK = 65_536;
     private static final Repair NEVER = (number, chunkBytes) -> false;
 
@@ -102,7 +105,7 @@ class BitFlipsTest {
 
     @Test
     void inAManifest() throws Exception {
-        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.FULL, new byte[16]);
+        ManifestBuilder builder = new ManifestBuilder(ShareKind.COPY, Metadata.FULL, new byte[16], SCRATCH);
         for (int i = 0; i < 5; i++) {
             builder.add(new ManifestEntry("folder/file number " + i, false, 1000L * i, 1_600_000_000 + i, 5, 0644));
         }
@@ -116,7 +119,7 @@ class BitFlipsTest {
     }
 
     private static Optional<Manifest> accepted(List<byte[]> pages) {
-        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.FULL, new byte[16]);
+        ManifestReader reader = new ManifestReader(ShareKind.COPY, Metadata.FULL, new byte[16], SCRATCH);
         try {
             for (byte[] page : pages.subList(0, pages.size() - 1)) {
                 Control control = Control.parseFrom(page);
