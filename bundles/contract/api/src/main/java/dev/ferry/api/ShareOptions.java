@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * How to share. Options tighten what the relationship's terms give and never loosen it: one that would is refused with the rule's name.
  *
  * @param priority      against other transfers of this device
- * @param kind          copy, move or reference
+ * @param kind          copy or move; what stays here is given with {@link ReferenceService}
  * @param bytesPerSecond a limit of this share alone
  * @param timeout       for the whole, where shorter than the terms'
  * @param visibility    what the receiver is told about the sender before consent

@@ -19,6 +19,7 @@ import dev.ferry.edge.cli.internal.verb.LimitCommand;
 import dev.ferry.edge.cli.internal.verb.PairCommand;
 import dev.ferry.edge.cli.internal.verb.PluginCommand;
 import dev.ferry.edge.cli.internal.verb.ReceiveCommand;
+import dev.ferry.edge.cli.internal.verb.RefsCommand;
 import dev.ferry.edge.cli.internal.verb.SendCommand;
 import dev.ferry.edge.cli.internal.verb.StatusCommand;
 import dev.ferry.edge.cli.internal.verb.SuggestCommand;
@@ -66,6 +67,7 @@ public final class FerryCommand {
         verbs.put("identity", IdentityCommand::new);
         verbs.put("inbox", InboxCommand::new);
         verbs.put("transfers", TransfersCommand::new);
+        verbs.put("refs", RefsCommand::new);
         verbs.put("limit", LimitCommand::new);
         verbs.put("status", StatusCommand::new);
         verbs.put("doctor", DoctorCommand::new);

@@ -92,7 +92,10 @@ class FerryCommandTest {
         "send absent", "send file --later", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
         "receive 7-1234-5678 --code-file x", "receive --code-file absent", "receive --qr-image absent", "receive --qr-image file", "receive 7-1234-5678 --qr-image file",
         "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x", "suggest", "suggest absent",
-        "identity", "identity export", "identity steal f", "identity export f --replace", "identity export f --passphrase-file absent", "suggest file --prefer loudest", "devices --wait soon"})
+        "identity", "identity export", "identity steal f", "identity export f --replace", "identity export f --passphrase-file absent",
+        "suggest file --prefer loudest", "devices --wait soon", "send file --reference", "send file --to ben --access read", "send file --to ben --reference --move",
+        "send file --to ben --reference --access full", "send file --to ben --reference --expires soon", "refs get", "refs put 3f2a", "refs put 3f2a absent", "refs ls 3f2a a b",
+        "refs get 3f2a --on-conflict ask"})
     void wrong_usage_is_told_in_words_before_anything_starts(String words) {
         Run run = ferry(words.isEmpty() ? new String[0] : words.split(" "));
 
@@ -561,10 +564,31 @@ class FerryCommandTest {
 
     @Test
     void help_lists_every_verb_and_the_exit_codes() {
-        assertThat(ferry("help").out()).contains("send", "receive", "pair", "devices", "trust", "block", "unblock", "unpair", "inbox", "transfers", "status", "up", "demo",
+        assertThat(ferry("help").out()).contains("send", "receive", "pair", "devices", "trust", "block", "unblock", "unpair", "inbox", "transfers", "refs", "status", "up", "demo",
                 "version").containsPattern("20 +rejected");
         assertThat(ferry("help", "send").out()).contains("--to", "--limit");
         assertThat(ferry("send", "--help").exit()).isZero();
+    }
+
+    @Test
+    void a_reference_is_given_listed_and_used() throws IOException {
+        String reference = "{'request':1,'event':'reference','time':'2000-01-01T00:00:00Z','id':'3f2a0000-1','direction':'held','name':'nas','device':'d','names':['films/','b'],'access':'read',"
+                + "'state':'active','since':'2000-01-01T00:00:00Z','count':5,'bytes':2048}";
+        String entry = "{'request':1,'event':'entry','time':'2000-01-01T00:00:00Z','path':'films/a\\\\u{202e}','folder':false,'bytes':2048}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, reference, entry))) {
+            Run given = ferry("send", "file", "--to", "nas", "--reference", "--access", "write", "--expires", "7d");
+            assertThat(given.out()).isEqualToIgnoringNewLines("3f2a0000-1");
+            assertThat(given.err()).contains("stay here", "until it is revoked", "ferry refs revoke 3f2a0000");
+            assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getJsonObject("args").toString()).contains("\"access\":\"write\"", "\"lifeMillis\":604800000"));
+            assertThat(ferry("refs").out()).contains("3f2a0000  held  nas", "read    active", "never", "films/ b");
+            assertThat(ferry("refs", "ls", "3f2a", "films", "-r").out()).contains("2.00 KiB", "films/a\\u{202e}");
+            assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getJsonObject("args").toString()).contains("\"whole\":true", "\"path\":\"films\""));
+            ferry("refs", "get", "3f2a", "films/a", "-o", "got");
+            assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getJsonObject("args").toString()).contains("\"paths\":[\"films/a\"]", "\"conflict\":\"skip\"", "\"folder\":\"got\""));
+            ferry("refs", "put", "3f2a", "file");
+            assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getString("verb")).isEqualTo("refs.put"));
+            assertThat(ferry("refs", "revoke", "3f2a").err()).contains("nas reaches these files no more");
+        }
     }
 
     /** Offers once and ends as the answer says. */

@@ -28,6 +28,7 @@ import dev.ferry.core.transfer.internal.pace.OwnLimits;
 import dev.ferry.core.transfer.internal.pace.Weights;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
+import dev.ferry.core.transfer.internal.reference.ReferenceBook;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Shares;
 import dev.ferry.model.FerryException;
@@ -129,7 +130,7 @@ public final class TransferComponent implements ShareService, InboxService {
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
-        this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias(),
+        this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias(), new ReferenceBook(store),
                 home.passing() || home.guest() ? Optional.empty() : Optional.of(new Parts.Later(new Errands(store), () -> settings.waiting()))));
     }
 

@@ -6,6 +6,7 @@ import dev.ferry.api.IdentityService;
 import dev.ferry.api.InboxService;
 import dev.ferry.api.PairingService;
 import dev.ferry.api.PluginService;
+import dev.ferry.api.ReferenceService;
 import dev.ferry.api.ShareService;
 import dev.ferry.api.TrustService;
 import java.io.IOException;
@@ -130,6 +131,15 @@ public final class ControlComponent implements Supplier<Path> {
 
     void unbindEvents(EventService service) {
         services.remove(EventService.class, service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindReferences(ReferenceService service) {
+        services.add(ReferenceService.class, service);
+    }
+
+    void unbindReferences(ReferenceService service) {
+        services.remove(ReferenceService.class, service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)

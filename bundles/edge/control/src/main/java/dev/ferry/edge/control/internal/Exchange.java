@@ -91,6 +91,13 @@ final class Exchange {
         return cancelled;
     }
 
+    /** Runs what happened until now, without waiting. */
+    void catchUp() {
+        for (Runnable next = happened.poll(); next != null; next = happened.poll()) {
+            next.run();
+        }
+    }
+
     /** Lives until a stage completes; meanwhile runs what happens. */
     <T> Outcome<T> await(CompletionStage<T> stage) throws InterruptedException {
         Box<T> box = new Box<>();

@@ -21,7 +21,7 @@ final class InboxVerbs {
     }
 
     int list(Exchange exchange) throws FerryException {
-        services.need(InboxService.class).pending().forEach(offer -> exchange.emit("offer", Views.offer(offer)));
+        services.need(InboxService.class).pending().forEach(offer -> exchange.emit("offer", Views.offer(offer, services)));
         return ExitCodes.OK;
     }
 

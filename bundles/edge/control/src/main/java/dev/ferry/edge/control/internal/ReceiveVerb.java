@@ -4,6 +4,7 @@ import dev.ferry.api.CollectRequest;
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.DeviceService;
 import dev.ferry.api.InboxService;
+import dev.ferry.api.ReferenceService;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareService;
 import dev.ferry.model.DeviceRelationship;
@@ -77,7 +78,7 @@ final class ReceiveVerb implements Verbs.Verb {
         }));
     }
 
-    private static Optional<ShareHandle> answer(Exchange exchange, InboxService inbox, JsonObject json) {
+    private Optional<ShareHandle> answer(Exchange exchange, InboxService inbox, JsonObject json) {
         Arguments answer = new Arguments(json, exchange.arguments().cwd());
         try {
             UUID offer = answer.uuid("offer");
@@ -93,9 +94,9 @@ final class ReceiveVerb implements Verbs.Verb {
     }
 
     /** An answer that could not be carried out leaves the offer waiting: the person may say something else. */
-    private static void askAgain(Exchange exchange, InboxService inbox, Arguments answer) {
+    private void askAgain(Exchange exchange, InboxService inbox, Arguments answer) {
         String id = answer.json().getString("offer", "");
-        inbox.pending().stream().filter(offer -> offer.id().toString().equals(id)).forEach(offer -> exchange.emit("offer", Views.offer(offer)));
+        inbox.pending().stream().filter(offer -> offer.id().toString().equals(id)).forEach(offer -> exchange.emit("offer", Views.offer(offer, services)));
     }
 
     /** Visible until cancelled, out of time, or done with the one transfer that was consented to in advance. All but the listeners runs on the exchange's thread. */
@@ -131,7 +132,7 @@ final class ReceiveVerb implements Verbs.Verb {
                 running.values().forEach(ShareHandle::cancel);
                 over.complete(ExitCodes.INTERRUPTED);
             });
-            exchange.onAnswer(answer -> ReceiveVerb.answer(exchange, inbox, answer).ifPresent(this::watch));
+            exchange.onAnswer(answer -> answer(exchange, inbox, answer).ifPresent(this::watch));
             exchange.arguments().number("timeoutMillis").ifPresent(millis -> over.completeOnTimeout(ExitCodes.TIMEOUT, millis, TimeUnit.MILLISECONDS));
             Registration visible = devices.showToStrangers(VISIBLE);
             Registration offers = inbox.follow(offer -> exchange.later(() -> offered(offer)));
@@ -146,10 +147,10 @@ final class ReceiveVerb implements Verbs.Verb {
         }
 
         private void offered(OfferView offer) {
-            if (!told.add(offer.id()) || !wanted(offer)) {
+            if (!told.add(offer.id()) || !wanted(offer) || yes && isReference(offer)) {
                 return;
             }
-            exchange.emit("offer", Views.offer(offer).add("consentGiven", yes));
+            exchange.emit("offer", Views.offer(offer, services).add("consentGiven", yes));
             if (yes) {
                 accept(offer);
             }
@@ -168,6 +169,11 @@ final class ReceiveVerb implements Verbs.Verb {
                 }
                 over.complete(exit);
             }
+        }
+
+        /** Consent to a transfer is none to a reference, which is for longer. */
+        private boolean isReference(OfferView offer) {
+            return services.find(ReferenceService.class).flatMap(references -> references.find(offer.id())).isPresent();
         }
 
         private boolean wanted(OfferView offer) {

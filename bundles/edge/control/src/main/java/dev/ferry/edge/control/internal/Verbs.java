@@ -23,6 +23,7 @@ final class Verbs {
         TrustVerbs trust = new TrustVerbs(services);
         InboxVerbs inbox = new InboxVerbs(services);
         TransferVerbs transfers = new TransferVerbs(services);
+        ReferenceVerbs references = new ReferenceVerbs(services);
         PluginVerbs plugins = new PluginVerbs(services);
         IdentityVerbs identity = new IdentityVerbs(services);
         byName = Map.ofEntries(
@@ -49,6 +50,12 @@ final class Verbs {
                 Map.entry("transfers.cancel", transfers::cancel),
                 Map.entry("transfers.pace", transfers::pace),
                 Map.entry("limits", new LimitsVerb(services)),
+                Map.entry("refs.give", references::give),
+                Map.entry("refs.ls", references::list),
+                Map.entry("refs.list", references::show),
+                Map.entry("refs.get", references::get),
+                Map.entry("refs.put", references::put),
+                Map.entry("refs.revoke", references::revoke),
                 Map.entry("plugin.ls", plugins::list),
                 Map.entry("plugin.verify", plugins::verify),
                 Map.entry("plugin.install", plugins::install),

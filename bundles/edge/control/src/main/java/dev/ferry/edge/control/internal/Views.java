@@ -4,8 +4,12 @@ import dev.ferry.api.DeviceView;
 import dev.ferry.api.Limits;
 import dev.ferry.api.Pace;
 import dev.ferry.api.PluginView;
+import dev.ferry.api.ReferenceEntry;
+import dev.ferry.api.ReferenceService;
+import dev.ferry.api.ReferenceView;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
+import dev.ferry.model.AccessLevel;
 import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.OfferView;
@@ -99,6 +103,36 @@ final class Views {
                 .add("expires", offer.expires().toString()).add("moves", offer.moves());
         offer.message().ifPresent(m -> json.add("message", m));
         offer.freeBytes().ifPresent(f -> json.add("free", f));
+        return json;
+    }
+
+    /** An offer that may be of a reference: then nothing is sent when it is accepted. */
+    static JsonObjectBuilder offer(OfferView offer, Services services) {
+        JsonObjectBuilder json = offer(offer);
+        services.find(ReferenceService.class).flatMap(references -> references.find(offer.id())).ifPresent(reference -> json.add("reference", reference(reference)));
+        return json;
+    }
+
+    static JsonObjectBuilder reference(ReferenceView reference) {
+        JsonObjectBuilder json = object().add("id", reference.id().toString()).add("direction", reference.given() ? "given" : "held").add("name", reference.deviceName())
+                .add("device", reference.device().hex()).add("names", array(reference.names())).add("access", access(reference.access())).add("state", lower(reference.state()))
+                .add("since", reference.since().toString()).add("count", reference.count()).add("bytes", reference.bytes());
+        reference.expires().ifPresent(end -> json.add("expires", end.toString()));
+        return json;
+    }
+
+    /** The words in which it is asked for. */
+    private static String access(AccessLevel level) {
+        return switch (level) {
+            case LIST_ONLY -> "list";
+            case READ_ONLY -> "read";
+            case READ_WRITE -> "write";
+        };
+    }
+
+    static JsonObjectBuilder entry(ReferenceEntry entry) {
+        JsonObjectBuilder json = object().add("path", entry.path()).add("folder", entry.folder()).add("bytes", entry.bytes());
+        entry.modified().ifPresent(time -> json.add("modified", time.toString()));
         return json;
     }
 

@@ -2,12 +2,12 @@ package dev.ferry.core.transfer.internal.accept;
 
 import dev.ferry.api.ConflictPolicy;
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.manifest.FileChecks;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.Selection;
 import dev.ferry.core.transfer.internal.receive.GroupCommit;
-import dev.ferry.core.transfer.internal.disk.DiskException;
-import dev.ferry.core.transfer.internal.disk.DiskFault;
 import dev.ferry.core.transfer.internal.receive.PartsOwner;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
@@ -167,7 +167,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
     }
 
     private Share share() {
-        Share share = visitor.collecting().map(Visitor.Collecting::share).orElseGet(() -> tools.shares().open(id, false));
+        Share share = visitor.invitation().flatMap(Invitation::share).orElseGet(() -> tools.shares().open(id, false));
         share.peer(visitor.relationship().get(), visitor.name());
         share.terms(terms);
         share.linked(visitor.route(), visitor.facts(), visitor.words());

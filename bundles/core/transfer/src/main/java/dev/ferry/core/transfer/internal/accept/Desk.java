@@ -19,6 +19,7 @@ import dev.ferry.core.transfer.internal.share.Shares;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
+import dev.ferry.model.OfferView;
 import dev.ferry.model.Operation;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SessionTerms;
@@ -85,7 +86,7 @@ public final class Desk {
         }
     }
 
-    Tools tools() {
+    public Tools tools() {
         return tools;
     }
 
@@ -113,9 +114,16 @@ public final class Desk {
                 return refuse(session, stream, visitor, RejectReason.POLICY, moveRefusal.get());
             }
         }
+        Optional<Problem> unfit = visitor.invitation().flatMap(invitation -> invitation.refusal(Optional.empty()));
+        if (unfit.isPresent()) {
+            return refuse(session, stream, visitor, RejectReason.POLICY, unfit.get());
+        }
         Optional<PromptLimits.Place> place = Optional.empty();
         boolean known = key(visitor, offered).map(key -> receptions.knows(key) || tools.journal().find(key).isPresent()).orElse(false);
-        if (terms.consent() == SessionTerms.Consent.ASK && visitor.collecting().isEmpty() && !known) {
+        if (!offer.getReference().isEmpty() && visitor.invitation().isEmpty() && !known) {
+            return refuse(session, stream, visitor, RejectReason.POLICY, new Problem.PolicyRefused("reference", "Nobody here asked for these files of a reference."));
+        }
+        if (terms.consent() == SessionTerms.Consent.ASK && visitor.invitation().isEmpty() && !known) {
             place = limits.enter(visitor.limitKey(), visitor.device().isEmpty());
             if (place.isEmpty()) {
                 return refuse(session, stream, visitor, RejectReason.BUSY,
@@ -126,28 +134,43 @@ public final class Desk {
         live.add(intake);
         ReceiveStream opened = new ReceiveStream(tools.platform(), session, stream, offered, intake);
         intake.on(opened);
-        visitor.collecting().ifPresent(collecting -> collecting.share().control(opened));
+        visitor.invitation().flatMap(Invitation::share).ifPresent(share -> share.control(opened));
         return Optional.of(opened);
     }
 
     private static Optional<StreamHandler> refuse(Session session, int stream, Visitor visitor, RejectReason reason, Problem why) {
         session.send(Control.newBuilder().setReject(Reject.newBuilder().setStream(stream).setReason(reason)).build());
-        visitor.collecting().ifPresent(collecting -> collecting.end(why));
+        visitor.invitation().ifPresent(invitation -> invitation.end(why));
         return Optional.empty();
+    }
+
+    /**
+     * Asks a person about something else than files that a device offers.
+     *
+     * @return false: enough offers are waiting for an answer already
+     */
+    public boolean ask(Visitor visitor, OfferView view, Inbox.Asker asker) {
+        Optional<PromptLimits.Place> place = limits.enter(visitor.limitKey(), visitor.device().isEmpty());
+        place.ifPresent(taken -> tools.inbox().ask(view, new Placed(taken, asker)));
+        return place.isPresent();
     }
 
     /** Whether nobody needs to be asked about an offer of this one. */
     boolean isAutomatic(Visitor visitor, Manifest manifest) {
+        return isAutomatic(visitor, OptionalLong.of(manifest.totalBytes()));
+    }
+
+    public boolean isAutomatic(Visitor visitor, OptionalLong bytes) {
         DeviceRelationship from = visitor.relationship().get();
         try {
             return tools.policy().terms(from).consent() == SessionTerms.Consent.AUTOMATIC && visitor.device().isPresent()
-                    && refusal(visitor, from, Operation.AUTO_ACCEPT, OptionalLong.of(manifest.totalBytes())).isEmpty();
+                    && refusal(visitor, from, Operation.AUTO_ACCEPT, bytes).isEmpty();
         } catch (FerryException e) {
             return false;
         }
     }
 
-    Optional<Problem> refusal(Visitor visitor, DeviceRelationship from, Operation operation, OptionalLong bytes) {
+    public Optional<Problem> refusal(Visitor visitor, DeviceRelationship from, Operation operation, OptionalLong bytes) {
         return tools.policy().refusal(new PolicyQuestion(from, visitor.context(), operation, bytes));
     }
 

@@ -36,14 +36,17 @@ public final class Inbox implements InboxService {
     }
 
     /** Who asked, and hears the one answer. */
-    interface Asker {
+    public interface Asker {
         /** @throws FerryException it cannot be done so; the offer goes on waiting, unless it is gone */
-        ShareHandle accept(Answer.Accept answer) throws FerryException;
+        Optional<ShareHandle> accept(Answer.Accept answer) throws FerryException;
 
         void reject(boolean block);
 
         /** Nobody answered. */
         void expire();
+
+        /** The offer was taken back. */
+        default void withdrawn() { }
     }
 
     private static final class Pending {
@@ -71,8 +74,11 @@ public final class Inbox implements InboxService {
     }
 
     /** The offer is gone by itself. */
-    void withdraw(UUID offer) {
-        remove(offer).ifPresent(gone -> closed(gone, false));
+    public void withdraw(UUID offer) {
+        remove(offer).ifPresent(gone -> {
+            gone.asker.withdrawn();
+            closed(gone, false);
+        });
     }
 
     @Override
@@ -109,10 +115,10 @@ public final class Inbox implements InboxService {
             return Optional.empty();
         }
         try {
-            ShareHandle share = asked.asker.accept((Answer.Accept) answer);
+            Optional<ShareHandle> share = asked.asker.accept((Answer.Accept) answer);
             remove(offer);
             closed(asked, true);
-            return Optional.of(share);
+            return share;
         } catch (FerryException e) {
             synchronized (pending) {
                 asked.taken = false;
@@ -132,7 +138,7 @@ public final class Inbox implements InboxService {
         }
     }
 
-    static FerryException gone() {
+    public static FerryException gone() {
         return new FerryException(new Problem.NotFound("offer", "That offer is not waiting any more: it was answered, taken back or ran out. Ask for the files to be sent again."));
     }
 

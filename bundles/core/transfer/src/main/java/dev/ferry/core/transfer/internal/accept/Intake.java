@@ -5,10 +5,11 @@ import dev.ferry.api.InboxService.Answer;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.protocol.wire.RejectReason;
+import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.manifest.EntryKeys;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
-import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.session.Ending;
+import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
@@ -51,7 +52,7 @@ final class Intake implements Decider, Inbox.Asker {
         this.offered = offered;
         this.place = place;
         this.key = Desk.key(visitor, offered);
-        this.id = visitor.collecting().map(collecting -> collecting.share().id()).orElseGet(UUID::randomUUID);
+        this.id = visitor.invitation().flatMap(Invitation::share).map(Share::id).orElseGet(UUID::randomUUID);
     }
 
     void on(ReceiveStream opened) {
@@ -106,9 +107,9 @@ final class Intake implements Decider, Inbox.Asker {
                 ready.reception().share().pause();
             }
             start(ready);
-        } else if (visitor.collecting().isPresent() && visitor.collecting().get().request().consentGiven()) {
-            Visitor.Collecting collecting = visitor.collecting().get();
-            start(prepare(terms, collecting.request().folder(), collecting.request().conflict(), Set.of()));
+        } else if (visitor.invitation().isPresent() && visitor.invitation().get().consentGiven()) {
+            Invitation invitation = visitor.invitation().get();
+            start(prepare(terms, invitation.folder(), invitation.conflict(), Set.of()));
         } else if (desk.isAutomatic(visitor, manifest)) {
             automatic = true;
             Path folder = Destination.of(tools.inboxFolder().get(), tools.trust(), visitor.device().orElseThrow());
@@ -123,6 +124,10 @@ final class Intake implements Decider, Inbox.Asker {
         Optional<Problem> refusal = desk.refusal(visitor, from, Operation.OFFER, OptionalLong.of(manifest.totalBytes()));
         if (refusal.isPresent()) {
             throw new RefusedException(RejectReason.POLICY, refusal.get());
+        }
+        Optional<Problem> unfit = visitor.invitation().flatMap(invitation -> invitation.refusal(Optional.of(manifest)));
+        if (unfit.isPresent()) {
+            throw new RefusedException(RejectReason.POLICY, unfit.get());
         }
         if (manifest.count() == 0) {
             throw new RefusedException(RejectReason.DECLINED, new Problem.BadRequest("The offer holds nothing."));
@@ -144,7 +149,7 @@ final class Intake implements Decider, Inbox.Asker {
             free = OptionalLong.empty();
         }
         OfferView view = OfferViews.of(id, visitor, from, offered, manifest, free, tools.platform().now().plus(Inbox.CONSENT));
-        visitor.collecting().ifPresent(collecting -> collecting.share().phase("consent"));
+        visitor.invitation().flatMap(Invitation::share).ifPresent(share -> share.phase("consent"));
         asked.set(Optional.of(view.id()));
         tools.inbox().ask(view, this);
         if (stream.isOver()) {
@@ -169,7 +174,7 @@ final class Intake implements Decider, Inbox.Asker {
     }
 
     private Path defaultFolder() {
-        return visitor.collecting().map(collecting -> collecting.request().folder()).orElse(tools.inboxFolder().get());
+        return visitor.invitation().map(Invitation::folder).orElse(tools.inboxFolder().get());
     }
 
     private void start(Accepting.Ready ready) throws RefusedException {
@@ -199,9 +204,9 @@ final class Intake implements Decider, Inbox.Asker {
     // A person's answer.
 
     @Override
-    public ShareHandle accept(Answer.Accept answer) throws FerryException {
+    public Optional<ShareHandle> accept(Answer.Accept answer) throws FerryException {
         try {
-            return key.isEmpty() ? acceptAnew(answer) : desk.receptions().alone(key.get(), () -> acceptOnce(key.get(), answer));
+            return Optional.of(key.isEmpty() ? acceptAnew(answer) : desk.receptions().alone(key.get(), () -> acceptOnce(key.get(), answer)));
         } catch (RefusedException e) {
             throw new FerryException(e.problem());
         } catch (InterruptedException e) {
@@ -250,7 +255,7 @@ final class Intake implements Decider, Inbox.Asker {
         desk.done(this);
         place.ifPresent(taken -> taken.leave(false));
         asked.get().ifPresent(tools.inbox()::withdraw);
-        visitor.collecting().ifPresent(collecting -> collecting.end(why));
+        visitor.invitation().ifPresent(invitation -> invitation.end(why));
     }
 
     @Override
@@ -287,6 +292,10 @@ final class Intake implements Decider, Inbox.Asker {
             } catch (FerryException e) {
                 refusal = Optional.of(e.problem());
             }
+        }
+        Optional<Problem> over = visitor.invitation().flatMap(invitation -> invitation.refusal(Optional.ofNullable(manifest)));
+        if (over.isPresent()) {
+            stream.broken(over.get(), CancelReason.REFERENCE_OVER);
         }
         refusal.ifPresent(why -> stream.broken(why, CancelReason.POLICY_CHANGED));
     }

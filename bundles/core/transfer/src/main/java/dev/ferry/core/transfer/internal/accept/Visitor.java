@@ -1,12 +1,8 @@
 package dev.ferry.core.transfer.internal.accept;
 
-import dev.ferry.api.CollectRequest;
-import dev.ferry.core.transfer.internal.share.Outcome;
-import dev.ferry.core.transfer.internal.share.Share;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.LinkFacts;
-import dev.ferry.model.Problem;
 import dev.ferry.model.SecurityContext;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +19,8 @@ import java.util.function.Supplier;
  * @param words        four words to compare, where nothing else verifies
  * @param route        why this route
  * @param facts        of the link
- * @param collecting   what a person here asked for and which share it is
+ * @param invitation   what was said here before the offer came
  */
 public record Visitor(Supplier<DeviceRelationship> relationship, Optional<DeviceId> device, SecurityContext context, String name, String limitKey, List<String> words,
-                      String route, LinkFacts facts, Optional<Collecting> collecting) {
-    /** A person here typed the code of this one transfer. */
-    public record Collecting(CollectRequest request, Share share) {
-        void end(Problem why) {
-            share.end(new Outcome().ended(why));
-        }
-    }
+                      String route, LinkFacts facts, Optional<Invitation> invitation) {
 }

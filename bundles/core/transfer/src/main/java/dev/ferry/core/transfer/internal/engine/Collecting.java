@@ -5,6 +5,7 @@ import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Proof;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.CancelReason;
+import dev.ferry.core.transfer.internal.accept.Invitation;
 import dev.ferry.core.transfer.internal.accept.Visitor;
 import dev.ferry.core.transfer.internal.send.Stop;
 import dev.ferry.core.transfer.internal.send.StoppedException;
@@ -55,7 +56,7 @@ final class Collecting implements ShareControl {
 
     private void receive(Connection connection) {
         share.linked(connection.routeReason(), connection.facts(), connection.checkWords());
-        Visitor visitor = Strangers.visitor(connection, Optional.of(new Visitor.Collecting(request, share)));
+        Visitor visitor = Strangers.visitor(connection, Optional.of(Invitation.collecting(request, share)));
         share.peer(visitor.relationship().get(), visitor.name());
         Session opened = new Session(connection, parts.platform(), new OneOffer(parts, visitor, this::end));
         session = opened;

@@ -1,8 +1,12 @@
 package dev.ferry.core.transfer.internal.engine;
 
+import dev.ferry.api.ReferenceService;
 import dev.ferry.api.ShareService;
 import dev.ferry.core.link.Connection;
+import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.accept.Visitor;
+import dev.ferry.core.transfer.internal.reference.References;
+import dev.ferry.core.transfer.internal.reference.Tools;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.model.Operation;
 import dev.ferry.model.DeviceId;
@@ -16,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Puts the engine together, takes connections in, and watches what may change under running transfers. */
 public final class Engine implements AutoCloseable {
     private final Parts parts;
+    private final References references;
     private final PairedLinks links;
     private final ShareManager shares;
     private final List<Registration> following;
@@ -23,13 +28,17 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Parts parts) {
         this.parts = parts;
-        this.links = new PairedLinks(parts, this::seen);
+        Desk.Tools desk = parts.desk().tools();
+        this.references = new References(new Tools(parts.platform(), parts.policy(), parts.trust(), parts.targets(), parts.shares(), parts.desk(), desk.inbox(), desk.own(),
+                parts.references(), parts.identity()::name), new ReferenceCarrier(parts, this::links, this::manager, this::reconsiderSoon));
+        this.links = new PairedLinks(parts, references, this::seen);
         this.shares = new ShareManager(parts, links);
         this.following = List.of(parts.trust().follow(device -> reconsiderSoon()), parts.policy().follow(this::reconsiderSoon),
                 parts.targets().followRoutes(device -> {
                     links.stir(device);
                     seen(device);
                 }));
+        references.begin();
         shares.start();
     }
 
@@ -37,8 +46,20 @@ public final class Engine implements AutoCloseable {
         shares.seen(device);
     }
 
+    private PairedLinks links() {
+        return links;
+    }
+
+    private ShareManager manager() {
+        return shares;
+    }
+
     public ShareService shares() {
         return shares;
+    }
+
+    public ReferenceService references() {
+        return references;
     }
 
     /** A paired device dialled. Reads on this thread to the connection's end. */
@@ -67,6 +88,7 @@ public final class Engine implements AutoCloseable {
         if (reconsidering.compareAndSet(false, true)) {
             parts.platform().run(() -> {
                 reconsidering.set(false);
+                references.reconsider();
                 shares.reconsider();
                 parts.desk().reconsider();
                 links.reconsider();
@@ -78,6 +100,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         following.forEach(Registration::close);
         shares.leave();
+        references.close();
         links.close();
         parts.desk().close();
         shares.close();

@@ -28,6 +28,10 @@ record Offering(Offer offer, Manifest manifest, OptionalInt blockBytes) {
             return new Identity(ByteString.copyFrom(Randoms.bytes(16)), ByteString.copyFrom(Randoms.bytes(8)));
         }
 
+        static Identity of(byte[] transfer) {
+            return new Identity(ByteString.copyFrom(transfer), ByteString.copyFrom(Randoms.bytes(8)));
+        }
+
         static Identity of(Begun before) {
             return new Identity(before.transfer(), before.seed());
         }

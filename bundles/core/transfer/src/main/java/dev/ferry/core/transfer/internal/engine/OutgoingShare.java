@@ -10,6 +10,7 @@ import dev.ferry.core.transfer.internal.manifest.Manifest;
 import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.manifest.ManifestEntry;
 import dev.ferry.core.transfer.internal.send.BlockSize;
+import dev.ferry.core.transfer.internal.send.Consignment;
 import dev.ferry.core.transfer.internal.send.Mover;
 import dev.ferry.core.transfer.internal.send.Outgoing;
 import dev.ferry.core.transfer.internal.send.Receipts;
@@ -52,6 +53,7 @@ final class OutgoingShare implements ShareControl {
     private final SessionTerms terms;
     private final String label;
     private final Way way;
+    private final Consignment consignment;
     private final Supplier<Optional<Problem>> moveRefusal;
     private final Lasting lasting;
     private final Task task = new Task();
@@ -62,14 +64,15 @@ final class OutgoingShare implements ShareControl {
      *
      * @param moveRefusal why nothing may be deleted here for that device now
      */
-    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way, Supplier<Optional<Problem>> moveRefusal,
-                  Lasting lasting) {
+    OutgoingShare(Platform platform, Share share, ShareRequest request, SessionTerms terms, String label, Way way, Consignment consignment,
+                  Supplier<Optional<Problem>> moveRefusal, Lasting lasting) {
         this.platform = platform;
         this.share = share;
         this.request = request;
         this.terms = terms;
         this.label = label;
         this.way = way;
+        this.consignment = consignment;
         this.moveRefusal = moveRefusal;
         this.lasting = lasting;
     }
@@ -105,9 +108,10 @@ final class OutgoingShare implements ShareControl {
     }
 
     private Stop send() throws FerryException, StoppedException {
-        Offering.Identity identity = lasting.before().map(Offering.Identity::of).orElseGet(Offering.Identity::fresh);
+        Offering.Identity identity = lasting.before().map(Offering.Identity::of).orElseGet(() -> Offering.Identity.of(consignment.transfer()));
         Metadata metadata = request.options().preserveTimes() ? metadata(terms.metadata()) : Metadata.MINIMAL;
-        WalkedSource.Walked walked = WalkedSource.walk(request.files(), new ManifestBuilder(kind(), metadata, identity.transfer().toByteArray(), platform.scratch()), platform.scratch(), outcome, share::isEnded);
+        WalkedSource.Walked walked = WalkedSource.walk(consignment.walk().get(), new ManifestBuilder(kind(), metadata, identity.transfer().toByteArray(), platform.scratch()),
+                platform.scratch(), outcome, share::isEnded);
         try (WalkedSource source = walked.source()) {
             task.check();
             demandSendable(walked.manifest());
@@ -196,7 +200,7 @@ final class OutgoingShare implements ShareControl {
     }
 
     private Offer offer(Metadata metadata, Manifest manifest) {
-        return Offer.newBuilder().setLabel(label).setMessage(request.message().orElse("")).setKind(kind())
+        return Offer.newBuilder().setReference(consignment.reference()).setLabel(label).setMessage(request.message().orElse("")).setKind(kind())
                 .setMetadata(metadata).setCheck(dev.ferry.core.protocol.wire.CheckAlgorithm.XXH3_128).setCount(manifest.count())
                 .setTotalBytes(terms.metadata() == SessionTerms.Metadata.MINIMAL ? Padded.bytes(manifest.totalBytes()) : manifest.totalBytes()).build();
     }

@@ -4,11 +4,15 @@ import dev.ferry.api.FerryEvent;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Proof;
+import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Offer;
+import dev.ferry.core.protocol.wire.ReferenceEnded;
 import dev.ferry.core.protocol.wire.Unpaired;
+import dev.ferry.core.transfer.internal.accept.Invitation;
 import dev.ferry.core.transfer.internal.accept.Visitor;
+import dev.ferry.core.transfer.internal.reference.References;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.session.StreamHandler;
@@ -40,6 +44,7 @@ final class PairedLink implements Session.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(PairedLink.class);
 
     private final Parts parts;
+    private final References references;
     private final DeviceId device;
     private final Widening widening;
     private final Runnable linked;
@@ -53,8 +58,9 @@ final class PairedLink implements Session.Owner {
         }
     }
 
-    PairedLink(Parts parts, DeviceId device, Runnable linked) {
+    PairedLink(Parts parts, References references, DeviceId device, Runnable linked) {
         this.parts = parts;
+        this.references = references;
         this.device = device;
         this.widening = new Widening(parts, device);
         this.linked = linked;
@@ -184,6 +190,7 @@ final class PairedLink implements Session.Owner {
         parts.targets().connected(device, next.connection().facts().route());
         watch(next, life);
         linked.run();
+        references.connected(device, next);
         return true;
     }
 
@@ -320,11 +327,25 @@ final class PairedLink implements Session.Owner {
     }
 
     @Override
-    public Optional<StreamHandler> offered(Session session, int stream, Offer offer) throws dev.ferry.core.protocol.ProtocolException {
+    public Optional<StreamHandler> offered(Session session, int stream, Offer offer) throws ProtocolException {
+        return parts.desk().offered(session, stream, offer, visitor(session, references.invitation(device, offer)));
+    }
+
+    @Override
+    public Optional<StreamHandler> asked(Session session, int stream, Control opening) throws ProtocolException {
+        return references.asked(visitor(session, Optional.empty()), session, stream, opening);
+    }
+
+    @Override
+    public void referenceEnded(Session session, ReferenceEnded ended) throws ProtocolException {
+        references.ended(device, ended);
+    }
+
+    private Visitor visitor(Session session, Optional<Invitation> invitation) {
         Connection connection = session.connection();
         String name = parts.trust().pair(device).map(pair -> PeerText.escape(pair.name(), MAX_NAME)).orElse(device.display());
-        return parts.desk().offered(session, stream, offer, new Visitor(() -> relationship(session), Optional.of(device), connection.context(), name, device.hex(),
-                List.of(), connection.routeReason(), connection.facts(), Optional.empty()));
+        return new Visitor(() -> relationship(session), Optional.of(device), connection.context(), name, device.hex(),
+                List.of(), connection.routeReason(), connection.facts(), invitation);
     }
 
     @Override

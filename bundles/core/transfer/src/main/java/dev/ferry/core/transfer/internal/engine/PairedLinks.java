@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.engine;
 
 import dev.ferry.core.link.Connection;
+import dev.ferry.core.transfer.internal.reference.References;
 import dev.ferry.model.DeviceId;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +11,19 @@ import java.util.function.Consumer;
 /** The connections of all pairs. */
 final class PairedLinks {
     private final Parts parts;
+    private final References references;
     private final Consumer<DeviceId> linked;
     private final Map<DeviceId, PairedLink> links = new ConcurrentHashMap<>();
 
     /** @param linked hears of each new connection, whoever dialled; returns at once */
-    PairedLinks(Parts parts, Consumer<DeviceId> linked) {
+    PairedLinks(Parts parts, References references, Consumer<DeviceId> linked) {
         this.parts = parts;
+        this.references = references;
         this.linked = linked;
     }
 
     PairedLink of(DeviceId device) {
-        return links.computeIfAbsent(device, id -> new PairedLink(parts, id, () -> linked.accept(id)));
+        return links.computeIfAbsent(device, id -> new PairedLink(parts, references, id, () -> linked.accept(id)));
     }
 
     /** Reads it to its end on this thread. */

@@ -8,6 +8,7 @@ import dev.ferry.model.Problem;
 import dev.ferry.model.RecoveryAction;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** To a paired device: over its one connection, made again as long as there is hope. */
 final class PairedWay implements Way {
@@ -32,13 +33,16 @@ final class PairedWay implements Way {
 
     @Override
     public Session connect(Share share, int attempt) throws FerryException, InterruptedException {
-        Session session = attempt == 1 ? first(share) : again(share);
+        if (attempt == 1) {
+            share.phase("connecting");
+        }
+        Session session = attempt == 1 ? first(parts, link, share::recovery) : again(share);
         share.linked(session.connection().routeReason(), session.connection().facts(), List.of());
         return session;
     }
 
-    private Session first(Share share) throws FerryException, InterruptedException {
-        share.phase("connecting");
+    /** The connection, or a new one, to a device that may be just starting. */
+    static Session first(Parts parts, PairedLink link, Consumer<RecoveryAction> steps) throws FerryException, InterruptedException {
         long end = parts.platform().nanoTime() + APPEAR.toNanos();
         while (link.live().isEmpty() && parts.targets().routes(link.device()).isEmpty() && parts.platform().nanoTime() < end) {
             link.awaitChange(APPEAR.toMillis() / 10);
@@ -53,7 +57,7 @@ final class PairedWay implements Way {
                     throw e;
                 }
                 Duration pause = backoff.next();
-                share.recovery(new RecoveryAction.Reconnect(tries, pause));
+                steps.accept(new RecoveryAction.Reconnect(tries, pause));
                 link.awaitChange(pause.toMillis());
             }
         }

@@ -10,6 +10,7 @@ import dev.ferry.core.transfer.internal.accept.Desk;
 import dev.ferry.core.transfer.internal.errand.Errand;
 import dev.ferry.core.transfer.internal.errand.Errands;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
+import dev.ferry.core.transfer.internal.reference.ReferenceBook;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Shares;
 import dev.ferry.model.DeviceId;
@@ -23,11 +24,12 @@ import java.util.function.Supplier;
 /**
  * What the engine is put together from.
  *
- * @param alias what this device calls itself to receivers under {@code Visibility.ALIAS}; empty keeps to itself
- * @param later where what outlives this process is kept; empty where nothing does
+ * @param alias      what this device calls itself to receivers under {@code Visibility.ALIAS}; empty keeps to itself
+ * @param references what other devices may reach of this one's files, and the other way round
+ * @param later      where what outlives this process is kept; empty where nothing does
  */
 public record Parts(Platform platform, OwnLimits limits, Links links, Targets targets, Policy policy, TrustStore trust, DeviceIdentity identity, Shares shares, Desk desk, Supplier<String> alias,
-                    Optional<Later> later) {
+                    ReferenceBook references, Optional<Later> later) {
     /**
      * What outlives this process.
      *
@@ -44,6 +46,7 @@ public record Parts(Platform platform, OwnLimits limits, Links links, Targets ta
 
     public Parts {
         Objects.requireNonNull(alias, "alias");
+        Objects.requireNonNull(references, "references");
         Objects.requireNonNull(later, "later");
     }
 }

@@ -33,6 +33,14 @@ final class Relationships {
                 connection.capabilities());
     }
 
+    /** Of a pair, whether it is connected or not. */
+    static DeviceRelationship now(TrustStore trust, DeviceId device) {
+        Optional<DeviceRelationship> blocked = trust.blocked(device).map(DeviceRelationship.class::cast);
+        return blocked.or(() -> trust.pair(device).map(pair -> new DeviceRelationship.Paired(pair.id(), pair.name(), pair.trust(),
+                        new ConnectionStatus.Offline(Optional.empty(), Optional.empty()), Capabilities.NONE)))
+                .orElseGet(() -> new DeviceRelationship.Unknown(Optional.empty(), Proximity.INTERNET, SecurityContext.NONE));
+    }
+
     /** As it is now, where it was resolved before; a stranger stays one. */
     static DeviceRelationship now(TrustStore trust, DeviceRelationship resolved) {
         if (!(resolved instanceof DeviceRelationship.Paired paired)) {

@@ -13,9 +13,11 @@ import dev.ferry.core.link.Proof;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.CancelReason;
 import dev.ferry.core.resolver.Targets;
+import dev.ferry.core.transfer.internal.send.Consignment;
 import dev.ferry.core.transfer.internal.send.Stop;
 import dev.ferry.core.transfer.internal.share.Outcome;
 import dev.ferry.core.transfer.internal.share.Share;
+import dev.ferry.core.transfer.internal.source.SourceWalk;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
@@ -43,7 +45,7 @@ public final class ShareManager implements ShareService {
     private final Optional<Courier> courier;
 
     /** A share that is being sent. */
-    private record Running(OutgoingShare sender, DeviceRelationship resolved) { }
+    private record Running(OutgoingShare sender, DeviceRelationship resolved, Consignment consignment) { }
 
     ShareManager(Parts parts, PairedLinks links) {
         this.parts = parts;
@@ -69,14 +71,14 @@ public final class ShareManager implements ShareService {
             DeviceRelationship anyone = stranger(SecurityContext.CODE);
             SessionTerms terms = permits.terms(request, anyone);
             Share share = parts.shares().open(true);
-            return begin(share, request, anyone, "whoever types the code", terms, () -> new CodeWay(parts, share, label(request)), Lasting.NONE);
+            return begin(share, request, anyone, "whoever types the code", terms, () -> new CodeWay(parts, share, label(request)), files(request), Lasting.NONE);
         }
         Optional<Proof> shown = shownThere(request.target());
         if (shown.isPresent()) {
             DeviceRelationship holder = stranger(shown.get() instanceof Proof.Code ? SecurityContext.CODE : SecurityContext.TICKET);
             SessionTerms terms = permits.terms(request, holder);
             return begin(parts.shares().open(true), request, holder, "whoever shows the code", terms, () -> new DialWay(parts, shown.get(), List.of(), label(request)),
-                    Lasting.NONE);
+                    files(request), Lasting.NONE);
         }
         Targets.Target target = request.target() instanceof ShareTarget.Auto auto ? parts.targets().choose(auto, request.files()) : parts.targets().resolve(request.target());
         Permits.demandNotBlocked(target);
@@ -94,7 +96,23 @@ public final class ShareManager implements ShareService {
             share.result().thenAccept(result -> learn(paired.id(), request, result));
             lasting = courier.filter(one -> resumes(request, terms)).map(one -> one.accompany(share, request, paired.id())).orElse(Lasting.NONE);
         }
-        return begin(share, request, target.relationship(), target.name(), terms, () -> way(target, request, terms), lasting);
+        return begin(share, request, target.relationship(), target.name(), terms, () -> way(target, request, terms), files(request), lasting);
+    }
+
+    /** What a person chose to send. */
+    private static Consignment files(ShareRequest request) {
+        return Consignment.of(Randoms.bytes(16), () -> new SourceWalk(request.files()));
+    }
+
+    /** Sends to a pair what the consignment says; where the request names files, those of this device. */
+    ShareHandle share(ShareRequest request, Consignment consignment) throws FerryException {
+        if (!request.files().isEmpty()) {
+            Preflight.check(request);
+        }
+        Targets.Target target = parts.targets().resolve(request.target());
+        Permits.demandNotBlocked(target);
+        SessionTerms terms = permits.terms(request, target.relationship());
+        return begin(parts.shares().open(true), request, target.relationship(), target.name(), terms, () -> way(target, request, terms), consignment, Lasting.NONE);
     }
 
     @Override
@@ -126,8 +144,9 @@ public final class ShareManager implements ShareService {
         SessionTerms terms = permits.terms(request, to);
         parcel.share.terms(terms);
         PairedWay way = new PairedWay(parts, links.of(to.id()), resumes(request, terms));
-        run(parcel.share, new Running(new OutgoingShare(parts.platform(), parcel.share, request, terms, label(request), way,
-                () -> permits.moveRefusal(Relationships.now(parts.trust(), to)), parcel), to));
+        Consignment consignment = files(request);
+        run(parcel.share, new Running(new OutgoingShare(parts.platform(), parcel.share, request, terms, label(request), way, consignment,
+                () -> permits.moveRefusal(Relationships.now(parts.trust(), to)), parcel), to, consignment));
     }
 
     private void run(Share share, Running now) {
@@ -176,15 +195,15 @@ public final class ShareManager implements ShareService {
     }
 
     /** From here on the share exists: whatever fails ends it. */
-    private ShareHandle begin(Share share, ShareRequest request, DeviceRelationship with, String name, SessionTerms terms, Opening opening, Lasting lasting)
-            throws FerryException {
+    private ShareHandle begin(Share share, ShareRequest request, DeviceRelationship with, String name, SessionTerms terms, Opening opening, Consignment consignment,
+                              Lasting lasting) throws FerryException {
         share.peer(with, name);
         share.terms(terms);
         share.pace(new Pace(request.options().priority(), request.options().bytesPerSecond()));
         try {
-            OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open(),
+            OutgoingShare sender = new OutgoingShare(parts.platform(), share, request, terms, label(request), opening.open(), consignment,
                     () -> permits.moveRefusal(Relationships.now(parts.trust(), with)), lasting);
-            Running now = new Running(sender, with);
+            Running now = new Running(sender, with, consignment);
             running.put(share.id(), now);
             parts.platform().io().execute(() -> run(share, now));
             return share;
@@ -286,7 +305,9 @@ public final class ShareManager implements ShareService {
                     refusal = Optional.of(e.problem());
                 }
             }
+            Optional<Problem> over = refusal.isPresent() ? Optional.empty() : each.consignment().refusal().get();
             refusal.ifPresent(why -> each.sender().stop(new Stop.Here(why, CancelReason.POLICY_CHANGED)));
+            over.ifPresent(why -> each.sender().stop(new Stop.Here(why, CancelReason.REFERENCE_OVER)));
         });
     }
 }

@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.engine;
 
 import dev.ferry.core.link.Connection;
+import dev.ferry.core.transfer.internal.accept.Invitation;
 import dev.ferry.core.transfer.internal.accept.Visitor;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
@@ -14,11 +15,11 @@ final class Strangers {
 
     private Strangers() { }
 
-    static Visitor visitor(Connection connection, Optional<Visitor.Collecting> collecting) {
+    static Visitor visitor(Connection connection, Optional<Invitation> invitation) {
         DeviceRelationship unknown = new DeviceRelationship.Unknown(Optional.empty(), connection.facts().route().proximity(), connection.context());
         String name = connection.peerLabel().isEmpty() ? "somebody unknown" : connection.peerLabel();
         return new Visitor(() -> unknown, Optional.empty(), connection.context(), name, host(connection.facts().route().address()), connection.checkWords(),
-                connection.routeReason(), connection.facts(), collecting);
+                connection.routeReason(), connection.facts(), invitation);
     }
 
     /** Its address without the port, which is another for each try. */

@@ -1,6 +1,5 @@
 package dev.ferry.core.transfer.internal.send;
 
-import dev.ferry.api.ShareRequest;
 import dev.ferry.core.transfer.internal.disk.DiskException;
 import dev.ferry.core.transfer.internal.disk.Scratch;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
@@ -47,13 +46,14 @@ public final class WalkedSource implements Source {
     /**
      * Walks. Blocks.
      *
+     * @param walk    is closed with the source
      * @param scratch where goes what is known of the files, where they are many
      * @param outcome hears what was left out
      * @param ended   asked now and then: whether nobody is interested any more
      * @throws FerryException there is more than one transfer can carry
      */
-    public static Walked walk(List<ShareRequest.Item> items, ManifestBuilder builder, Scratch scratch, Outcome outcome, BooleanSupplier ended) throws FerryException {
-        WalkedSource source = new WalkedSource(new SourceWalk(items), new SourceEntries(scratch));
+    public static Walked walk(SourceWalk walk, ManifestBuilder builder, Scratch scratch, Outcome outcome, BooleanSupplier ended) throws FerryException {
+        WalkedSource source = new WalkedSource(walk, new SourceEntries(scratch));
         try {
             long skipped = 0;
             while (source.walk.hasNext() && !ended.getAsBoolean()) {

@@ -2,14 +2,15 @@ package dev.ferry.core.transfer.internal.session;
 
 import dev.ferry.api.ShareOptions.Priority;
 import dev.ferry.core.link.Connection;
-import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.Frame;
 import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Goodbye;
 import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.protocol.wire.Pong;
+import dev.ferry.core.protocol.wire.ReferenceEnded;
 import dev.ferry.core.transfer.internal.pace.Hurrying;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.model.Urgency;
@@ -45,6 +46,20 @@ public final class Session implements Hurrying {
 
         /** So many bytes are about to come or go. Returns at once. */
         default void expecting(Session session, long bytes) { }
+
+        /**
+         * Who takes the stream that a message about a reference opens; empty where it needs no stream on this side.
+         *
+         * @throws ProtocolException its content is not legal, or the other side has no references here
+         */
+        default Optional<StreamHandler> asked(Session session, int stream, Control opening) throws ProtocolException {
+            throw new ProtocolException("Only paired devices have references");
+        }
+
+        /** A reference of the other side is over. */
+        default void referenceEnded(Session session, ReferenceEnded ended) throws ProtocolException {
+            throw new ProtocolException("Only paired devices have references");
+        }
 
         /** The other side forgot this pair. */
         void unpaired(Session session) throws ProtocolException;
@@ -272,6 +287,8 @@ public final class Session implements Hurrying {
             }
             case UNPAIRED -> unpaired();
             case OFFER -> offer(control.getOffer());
+            case REFERENCE_OFFER, REFERENCE_LIST, REFERENCE_GET -> asked(control);
+            case REFERENCE_ENDED -> owner.referenceEnded(this, control.getReferenceEnded());
             default -> {
                 Optional<StreamHandler> handler = streams.of(StreamNumber.of(control));
                 if (handler.isPresent()) {
@@ -294,6 +311,12 @@ public final class Session implements Hurrying {
         int stream = offer.getStream();
         streams.demandNew(stream);
         owner.offered(this, stream, offer).ifPresent(handler -> streams.adopt(stream, handler));
+    }
+
+    private void asked(Control opening) throws ProtocolException {
+        int stream = StreamNumber.of(opening);
+        streams.demandNew(stream);
+        owner.asked(this, stream, opening).ifPresent(handler -> streams.adopt(stream, handler));
     }
 
     /** Says goodbye, unless nobody seems to be there, and closes; the streams hear why from the reader thread. */

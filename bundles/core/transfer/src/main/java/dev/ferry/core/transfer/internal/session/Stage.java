@@ -22,7 +22,18 @@ public enum Stage {
     /** Sender: the offer is complete and not yet answered. */
     OFFERED(false, OfCase.ACCEPT, OfCase.REJECT, OfCase.FLOW, OfCase.CANCEL),
     /** Sender: accepted, once; serving what is wanted. */
-    SENDING(false, OfCase.WANT, OfCase.GRANT, OfCase.RECEIPT, OfCase.ENTRY_PROBLEM, OfCase.FLOW, OfCase.CANCEL, OfCase.FINISHED);
+    SENDING(false, OfCase.WANT, OfCase.GRANT, OfCase.RECEIPT, OfCase.ENTRY_PROBLEM, OfCase.FLOW, OfCase.CANCEL, OfCase.FINISHED),
+
+    /** Owner of a reference: it is offered and not answered. */
+    GIVING(false, OfCase.REFERENCE_ANSWER),
+    /** Who shall hold a reference: it is offered here and not answered. */
+    WEIGHING(false, OfCase.CANCEL),
+    /** Holder: a list is coming. */
+    READING(false, OfCase.REFERENCE_PAGE),
+    /** Owner: a list is open. */
+    LENDING(false, OfCase.REFERENCE_MORE, OfCase.CANCEL),
+    /** Holder: files were asked for and are not offered yet. */
+    FETCHING(false, OfCase.REFERENCE_ANSWER);
 
     private final boolean data;
     private final Set<OfCase> legal;

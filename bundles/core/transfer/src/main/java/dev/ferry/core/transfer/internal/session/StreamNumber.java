@@ -23,6 +23,12 @@ final class StreamNumber {
             case DIGESTS -> control.getDigests().getStream();
             case PIECES -> control.getPieces().getStream();
             case FINISHED -> control.getFinished().getStream();
+            case REFERENCE_OFFER -> control.getReferenceOffer().getStream();
+            case REFERENCE_ANSWER -> control.getReferenceAnswer().getStream();
+            case REFERENCE_LIST -> control.getReferenceList().getStream();
+            case REFERENCE_MORE -> control.getReferenceMore().getStream();
+            case REFERENCE_PAGE -> control.getReferencePage().getStream();
+            case REFERENCE_GET -> control.getReferenceGet().getStream();
             default -> throw new ProtocolException("A message " + control.getOfCase() + " is not legal on an authenticated connection");
         };
     }

@@ -19,6 +19,7 @@ public final class Cancels {
             case STORAGE_FULL -> new Problem.InsufficientStorage(0, 0, "The disk of the other device is full. Free some space there and share again.");
             case FAULT -> new Problem.InternalError("The other device had to give up because of a fault of its own. Look at its messages and share again.");
             case POLICY_CHANGED -> new Problem.PolicyRefused("changed", "The other device does not accept files from this one any more.");
+            case REFERENCE_OVER -> new Problem.PolicyRefused("reference", "The reference is over: its owner revoked it, or its time ran out. What arrived whole stays; ask its owner for a new one.");
             default -> new Problem.Cancelled(true, "The other person cancelled it.");
         };
     }

@@ -2,6 +2,7 @@ package dev.ferry.core.transfer.internal.source;
 
 import dev.ferry.core.transfer.internal.disk.Directories;
 import dev.ferry.core.transfer.internal.disk.DirectoryHandle;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,14 +14,18 @@ final class SourceRoot implements Closeable {
     private final DirectoryHandle handle;
     private final Directories directories;
 
-    private SourceRoot(DirectoryHandle handle) {
+    private SourceRoot(DirectoryHandle handle, OwnFolders own) {
         this.handle = handle;
-        this.directories = new Directories(handle, OPEN_DIRECTORIES);
+        this.directories = new Directories(handle, OPEN_DIRECTORIES, own);
     }
 
-    /** Links on the way are followed: this device's own user named it. */
-    static SourceRoot open(Path directory) throws IOException {
-        return new SourceRoot(DirectoryHandle.open(directory));
+    /**
+     * Links on the way are followed: this device's own user named it.
+     *
+     * @param own folders in it that are not entered
+     */
+    static SourceRoot open(Path directory, OwnFolders own) throws IOException {
+        return new SourceRoot(DirectoryHandle.open(directory), own);
     }
 
     Directories directories() {

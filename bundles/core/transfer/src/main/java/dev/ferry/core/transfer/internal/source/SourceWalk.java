@@ -3,6 +3,7 @@ package dev.ferry.core.transfer.internal.source;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.core.transfer.internal.disk.Directories;
 import dev.ferry.core.transfer.internal.disk.FileIdentity;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.disk.PartNames;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,20 +24,35 @@ import java.util.Optional;
  * the depth. One thread; files that came out may be opened by others, until the walk is closed.
  */
 public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
-    private final Iterator<ShareRequest.Item> items;
+    private final Iterator<SourceStart> starts;
+    private final int deepest;
+    private final OwnFolders own;
     /** By path, because a shell's pattern gives thousands of files of one directory. */
     private final Map<Path, SourceRoot> roots = new HashMap<>();
     private final List<OpenFolder> way = new ArrayList<>();
     private SourceEntry next;
 
+    /** Walks everything. */
     public SourceWalk(List<ShareRequest.Item> items) {
-        this.items = List.copyOf(items).iterator();
+        this(items.stream().map(SourceStart::of).toList(), Integer.MAX_VALUE, OwnFolders.NONE);
+    }
+
+    /**
+     * Walks everything down to a depth.
+     *
+     * @param deepest so many folders are entered on the way to an entry
+     * @param own     folders that are not entered
+     */
+    public SourceWalk(List<SourceStart> starts, int deepest, OwnFolders own) {
+        this.starts = List.copyOf(starts).iterator();
+        this.deepest = deepest;
+        this.own = own;
     }
 
     @Override
     public boolean hasNext() {
-        while (next == null && (!way.isEmpty() || items.hasNext())) {
-            next = way.isEmpty() ? begin(items.next()) : step(way.get(way.size() - 1));
+        while (next == null && (!way.isEmpty() || starts.hasNext())) {
+            next = way.isEmpty() ? begin(starts.next()) : step(way.get(way.size() - 1));
         }
         return next != null;
     }
@@ -52,8 +68,8 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
     }
 
     /** Null: nothing comes out of it by itself. */
-    private SourceEntry begin(ShareRequest.Item item) {
-        Path path = item.path().normalize();
+    private SourceEntry begin(SourceStart start) {
+        Path path = start.item().path().normalize();
         Path parent = path.getParent();
         try {
             SourcePlace top = SourcePlace.top(root(parent == null ? path : parent));
@@ -65,7 +81,11 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
             if (name.isEmpty()) {
                 return new SourceEntry.Skipped(SourceNames.shown(path), SkipReason.NOT_UTF8);
             }
-            return entry(top.child(name.get()), name.get(), item.contentsOnly());
+            SourcePlace place = top.child(name.get());
+            for (String component : start.below()) {
+                place = place.child(component);
+            }
+            return entry(place, start.itself() ? start.path() : name.get(), start.itself(), start.prefix());
         } catch (IOException e) {
             return new SourceEntry.Skipped(shown(path), reason(e));
         }
@@ -74,7 +94,7 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
     private SourceRoot root(Path directory) throws IOException {
         SourceRoot root = roots.get(directory);
         if (root == null) {
-            root = SourceRoot.open(directory);
+            root = SourceRoot.open(directory, own);
             roots.put(directory, root);
         }
         return root;
@@ -90,11 +110,12 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
         if (name.isEmpty()) {
             return new SourceEntry.Skipped(folder.prefix() + SourceNames.shown(entry.get()), SkipReason.NOT_UTF8);
         }
-        return entry(folder.place().child(name.get()), folder.prefix() + name.get(), false);
+        String path = folder.prefix() + name.get();
+        return entry(folder.place().child(name.get()), path, true, path + "/");
     }
 
-    /** @param contentsOnly the folder itself does not come out */
-    private SourceEntry entry(SourcePlace place, String path, boolean contentsOnly) {
+    /** @param itself whether a folder comes out, and not only what is in it */
+    private SourceEntry entry(SourcePlace place, String path, boolean itself, String prefix) {
         try (Directories.Lease parent = place.root().directories().lease(place.parent())) {
             PosixFileAttributes attributes = parent.handle().stat(place.name()).orElseThrow(() -> new NoSuchFileException(path));
             if (attributes.isSymbolicLink()) {
@@ -106,13 +127,13 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
             if (!attributes.isDirectory()) {
                 return new SourceEntry.Skipped(path, SkipReason.SPECIAL);
             }
-            return folder(place, path, contentsOnly, attributes);
+            return folder(place, path, itself, prefix, attributes);
         } catch (IOException e) {
             return new SourceEntry.Skipped(path, reason(e));
         }
     }
 
-    private SourceEntry folder(SourcePlace place, String path, boolean contentsOnly, PosixFileAttributes attributes) throws IOException {
+    private SourceEntry folder(SourcePlace place, String path, boolean itself, String prefix, PosixFileAttributes attributes) throws IOException {
         if (PartNames.isStaging(place.name())) {
             return new SourceEntry.Skipped(path, SkipReason.UNFINISHED);
         }
@@ -120,11 +141,13 @@ public final class SourceWalk implements Iterator<SourceEntry>, Closeable {
         if (way.stream().anyMatch(above -> above.identity().equals(identity))) {
             return new SourceEntry.Skipped(path, SkipReason.LOOP);
         }
-        way.add(OpenFolder.open(place, contentsOnly ? "" : path + "/"));
+        if (way.size() < deepest) {
+            way.add(OpenFolder.open(place, prefix));
+        }
         if (way.size() > OpenFolder.MOST_OPEN) {
             way.get(way.size() - 1 - OpenFolder.MOST_OPEN).drain();
         }
-        return contentsOnly ? null : new SourceEntry.Folder(path, attributes.lastModifiedTime(), attributes.permissions(), place);
+        return itself ? new SourceEntry.Folder(path, attributes.lastModifiedTime(), attributes.permissions(), place) : null;
     }
 
     private static SkipReason reason(IOException e) {

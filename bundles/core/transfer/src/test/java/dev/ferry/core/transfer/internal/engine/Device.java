@@ -21,6 +21,7 @@ import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
+import dev.ferry.core.transfer.internal.reference.ReferenceBook;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.core.transfer.internal.share.Shares;
 import dev.ferry.model.DeviceId;
@@ -69,6 +70,11 @@ final class Device implements AutoCloseable {
         this(net, name, inboxFolder, store, new FakeTrust(), false);
     }
 
+    /** The same with its pairs. */
+    Device(FakeNet net, String name, Path inboxFolder, FakeStore store, FakeTrust trust) {
+        this(net, name, inboxFolder, store, trust, false);
+    }
+
     /**
      * @param trust   what is left of an earlier one of that name
      * @param passing it is there for one command
@@ -87,7 +93,7 @@ final class Device implements AutoCloseable {
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new SyncCommand(),
                 new Journal(store, platform)));
         this.port = net.port(this);
-        this.engine = new Engine(new Parts(platform, new OwnLimits(platform.bandwidth(), store, Limits.NONE), port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name,
+        this.engine = new Engine(new Parts(platform, new OwnLimits(platform.bandwidth(), store, Limits.NONE), port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name, new ReferenceBook(store),
                 passing ? Optional.empty() : Optional.of(new Parts.Later(new Errands(store), () -> Duration.ofDays(30)))));
     }
 

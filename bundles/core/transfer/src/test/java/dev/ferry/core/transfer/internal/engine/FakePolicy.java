@@ -65,6 +65,7 @@ final class FakePolicy implements Policy {
         if (subject instanceof DeviceRelationship.Paired paired) {
             return switch (operation) {
                 case AUTO_ACCEPT, MOVE, SYNC -> paired.trust() == TrustLevel.TRUSTED;
+                case LIST, READ -> paired.trust() != TrustLevel.UNVERIFIED;
                 default -> true;
             };
         }

@@ -62,7 +62,14 @@ class FieldExtremesTest extends TwoDevices {
             entry("Finished.stream", STREAM), entry("Finished.files", value -> value == 3), entry("Finished.bytes", ANY), entry("Finished.failed", ANY), entry("Finished.renamed", ANY),
             // Over when a transfer begins.
             entry("Hello.versions", NONE), entry("Hello.method", NONE), entry("Hello.purpose", NONE), entry("Hello.nameplate", NONE), entry("HelloReply.versions", NONE),
-            entry("Ready.kind", NONE), entry("PairStep.kind", NONE));
+            entry("Ready.kind", NONE), entry("PairStep.kind", NONE),
+            // Strangers have no references; what is legal between pairs is in ReferenceFieldsTest.
+            entry("ReferenceOffer.stream", NONE), entry("ReferenceOffer.access", NONE), entry("ReferenceOffer.expires_seconds", NONE), entry("ReferenceOffer.count", NONE),
+            entry("ReferenceOffer.total_bytes", NONE), entry("ReferenceAnswer.stream", NONE), entry("ReferenceAnswer.fault", NONE), entry("ReferenceList.stream", NONE),
+            entry("ReferenceList.whole", NONE), entry("ReferenceMore.stream", NONE), entry("ReferencePage.stream", NONE), entry("ReferencePage.entries.type", NONE),
+            entry("ReferencePage.entries.size", NONE), entry("ReferencePage.entries.mtime_seconds", NONE), entry("ReferencePage.entries.mtime_nanos", NONE),
+            entry("ReferencePage.entries.mode", NONE), entry("ReferencePage.last", NONE), entry("ReferencePage.skipped", NONE), entry("ReferencePage.fault", NONE),
+            entry("ReferenceGet.stream", NONE), entry("ReferenceEnded.why", NONE));
     /** The same where the receiver reads it. */
     private static final Map<String, LongPredicate> RECEIVER = Map.of("EntryProblem.file", value -> value == 0 || value == 1, "EntryProblem.fault", value -> value == 0 || value == 1,
             "EntryProblem.offset", ANY, "EntryProblem.length", ANY);

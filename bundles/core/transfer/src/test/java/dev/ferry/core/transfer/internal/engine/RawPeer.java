@@ -88,7 +88,11 @@ final class RawPeer {
     }
 
     static Manifest manifest(ManifestEntry... entries) {
-        ManifestBuilder builder = new ManifestBuilder(dev.ferry.core.protocol.wire.ShareKind.COPY, Metadata.MINIMAL, TRANSFER, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
+        return manifest(TRANSFER, entries);
+    }
+
+    static Manifest manifest(byte[] transfer, ManifestEntry... entries) {
+        ManifestBuilder builder = new ManifestBuilder(dev.ferry.core.protocol.wire.ShareKind.COPY, Metadata.MINIMAL, transfer, new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         for (ManifestEntry entry : entries) {
             builder.add(entry);
         }
@@ -109,7 +113,12 @@ final class RawPeer {
     }
 
     Manifest offer(int stream, Manifest manifest) throws IOException {
-        send(Control.newBuilder().setOffer(offer(stream)));
+        return offer(offer(stream), manifest);
+    }
+
+    Manifest offer(Offer.Builder offer, Manifest manifest) throws IOException {
+        int stream = offer.getStream();
+        send(Control.newBuilder().setOffer(offer));
         List<Control> pages = new ArrayList<>();
         ManifestPages.send(manifest, stream, pages::add);
         for (Control page : pages) {

@@ -11,6 +11,7 @@ import dev.ferry.core.transfer.internal.manifest.ManifestBuilder;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.share.Outcome;
 import dev.ferry.core.transfer.internal.share.Platform;
+import dev.ferry.core.transfer.internal.source.SourceWalk;
 import dev.ferry.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,8 @@ class MoverTest {
         folder = Files.createDirectory(dir.resolve("folder"));
         file = Files.writeString(folder.resolve("file"), "content");
         Scratch scratch = new Scratch(folder.getParent());
-        WalkedSource.Walked walked = WalkedSource.walk(List.of(new ShareRequest.Item(folder, false)), new ManifestBuilder(ShareKind.MOVE, Metadata.TIMES, new byte[16], scratch),
-                scratch, outcome, () -> false);
+        WalkedSource.Walked walked = WalkedSource.walk(new SourceWalk(List.of(new ShareRequest.Item(folder, false))),
+                new ManifestBuilder(ShareKind.MOVE, Metadata.TIMES, new byte[16], scratch), scratch, outcome, () -> false);
         source = walked.source();
         Manifest manifest = walked.manifest();
         assertThat(manifest.entries()).extracting(entry -> entry.path()).containsExactly("folder", "folder/file");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Amounts {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final Pattern RATE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,3})?)\\s*([kmgt]?)(i?)(?:b(?:/s)?)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
     private Amounts() { }
 
@@ -49,6 +49,11 @@ public final class Amounts {
         return DateTimeFormatter.ISO_LOCAL_DATE.format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
     }
 
+    /** A moment that may be another day's. */
+    public static String moment(String instant) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
+    }
+
     /** Folders count too. */
     public static String files(long files) {
         return files == 1 ? "1 file" : files + " files and folders";
@@ -71,7 +76,7 @@ public final class Amounts {
         return text.strip().equalsIgnoreCase("none") ? OptionalLong.of(0) : parseRate(text);
     }
 
-    /** {@code 30s}, {@code 5m}, {@code 1h}, {@code 500ms}; a bare number is seconds. */
+    /** {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}, {@code 500ms}; a bare number is seconds. */
     public static Optional<Duration> parseTime(String text) {
         Matcher m = TIME.matcher(text.strip());
         if (!m.matches()) {
@@ -82,6 +87,7 @@ public final class Amounts {
             case "ms" -> Duration.ofMillis(amount);
             case "m" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
             default -> Duration.ofSeconds(amount);
         };
         return time.isZero() ? Optional.empty() : Optional.of(time);

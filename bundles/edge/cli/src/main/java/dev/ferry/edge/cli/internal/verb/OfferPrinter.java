@@ -5,6 +5,7 @@ import dev.ferry.edge.cli.internal.show.SafeText;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person is shown before consenting. Each line is safe: a name cannot make a second line or hide one. */
 final class OfferPrinter {
@@ -14,7 +15,9 @@ final class OfferPrinter {
 
     static List<String> lines(JsonObject offer) {
         List<String> lines = new ArrayList<>();
-        lines.add(who(offer) + " offers " + Amounts.files(offer.getJsonNumber("count").longValue()) + ", " + Amounts.bytes(offer.getJsonNumber("bytes").longValue()) + ".");
+        Optional<JsonObject> reference = Optional.ofNullable(offer.getJsonObject("reference"));
+        lines.add(who(offer) + (reference.isPresent() ? " offers a reference to " : " offers ") + Amounts.files(offer.getJsonNumber("count").longValue()) + ", " + Amounts.bytes(offer.getJsonNumber("bytes").longValue()) + ".");
+        reference.ifPresent(given -> lines.add("  reference " + RefsCommand.terms(given) + "; the files stay there"));
         lines.add("  identity  " + identity(offer));
         if (offer.getBoolean("moves", false)) {
             lines.add("  a move    the sender deletes its files after you have them");

@@ -40,6 +40,12 @@ public final class SendCommand extends Verb {
     @Option(names = "--later", description = "To a paired device that may be away: the daemon keeps it, also over a restart, and sends what the files are then when the device appears; for 30 days at most. "
         + "See and take it back with: ferry transfers.")
     private boolean later;
+    @Option(names = "--reference", description = "Send nothing: let a paired device reach the files, which stay here, while a daemon runs. See: ferry help refs.")
+    private boolean reference;
+    @Option(names = "--access", description = "With --reference: ${COMPLETION-CANDIDATES} (default: read). Each includes those before it; write puts files beside the others.")
+    private RefsCommand.Access access;
+    @Option(names = "--expires", paramLabel = "TIME", description = "With --reference: for how long, for example 12h or 7d (default: until it is revoked).")
+    private String expires;
     @Option(names = "--limit", paramLabel = "RATE", description = "At most this many bytes a second, for example 10M or 512KiB.")
     private String limit;
     @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
@@ -58,6 +64,9 @@ public final class SendCommand extends Verb {
 
     @Override
     public Integer call() throws Exception {
+        if (reference || access != null || expires != null) {
+            return give();
+        }
         JsonObjectBuilder arguments = object().add("files", files(context(), files)).add("priority", priority.name()).add("compress", compress.name());
         List<String> targets = new ArrayList<>(to);
         codeOptions.code(context(), null).ifPresent(targets::add);
@@ -100,6 +109,27 @@ public final class SendCommand extends Verb {
         } finally {
             qrOptions.remove();
         }
+    }
+
+    private int give() throws Exception {
+        if (!reference) {
+            throw CommandProblem.usage("--access and --expires belong to --reference.");
+        }
+        if (to.size() != 1) {
+            throw CommandProblem.usage("A reference is given to one paired device. Name it with --to.");
+        }
+        if (move || limit != null || timeout != null) {
+            throw CommandProblem.usage("With --reference nothing is sent now, so --move, --limit and --timeout do not fit.");
+        }
+        JsonObjectBuilder arguments = object().add("files", files(context(), files)).add("to", to.get(0)).add("access", (access == null ? RefsCommand.Access.read : access).name());
+        if (expires != null) {
+            arguments.add("lifeMillis", time("--expires", expires).toMillis());
+        }
+        if (message != null) {
+            arguments.add("message", message);
+        }
+        Output out = new Output(context(), output);
+        return toDaemon("refs.give", arguments.build(), "", event -> RefsCommand.given(out, event));
     }
 
     @Override

@@ -34,6 +34,7 @@ class AmountsTest {
         assertThat(Amounts.parseTime("30")).contains(Duration.ofSeconds(30));
         assertThat(Amounts.parseTime("5m")).contains(Duration.ofMinutes(5));
         assertThat(Amounts.parseTime("1h")).contains(Duration.ofHours(1));
+        assertThat(Amounts.parseTime("7d")).contains(Duration.ofDays(7));
         assertThat(Amounts.parseTime("0s")).isEmpty();
         assertThat(Amounts.parseTime("soon")).isEmpty();
     }

@@ -40,6 +40,12 @@ class OfferPrinterTest {
     }
 
     @Test
+    void a_reference_is_called_one_and_says_what_it_is_good_for() {
+        assertThat(lines("{'name':'nas','relationship':'verified','words':[],'count':5,'bytes':0,'items':[],'reference':{'access':'write'}}"))
+                .contains("\"nas\" offers a reference to 5 files and folders, 0 B.", "  reference to be read and added to, until it is revoked; the files stay there");
+    }
+
+    @Test
     void no_text_of_a_peer_makes_a_line_of_its_own() {
         List<String> lines = lines("""
                 {'name':'x\\nAccept? [Y]es: y','relationship':'unknown','verifiedBy':'none','words':[],'count':1,'bytes':1,'message':'\\u001b[2J\\u202e',
