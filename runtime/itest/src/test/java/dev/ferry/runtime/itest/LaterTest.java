@@ -198,6 +198,6 @@ class LaterTest {
     @Test
     void withoutADaemonNothingIsLeftForLater() throws Exception {
         kill(annaDaemon);
-        anna.run(3, "send", file("a", 10).toString(), "--to", "ben", "--later", "--ndjson").says("no-daemon", "ferry up");
+        assertThat(anna.run(3, "send", file("a", 10).toString(), "--to", "ben", "--later").err()).contains("Start one with: ferry up [no-daemon]");
     }
 }

@@ -73,8 +73,8 @@ class FlippedBitsTest extends TwoDevices {
             assertThat(left.reason()).startsWith("What arrived of its bytes 1,");
         });
         assertThat(result(incoming(bob)).skipped()).isEqualTo(result.skipped());
-        assertThat(steps(incoming(bob))).contains(new RecoveryAction.RetryWithSmallerChunks(1, 3, MIB / 2), new RecoveryAction.RetryWithSmallerChunks(2, 3, MIB / 4),
-                new RecoveryAction.RetryWithSmallerChunks(3, 3, MIB / 8), new RecoveryAction.Fail());
+        assertThat(steps(incoming(bob))).contains(new RecoveryAction.RetryWithSmallerChunks(1, 3, MIB / 8), new RecoveryAction.RetryWithSmallerChunks(2, 3, MIB / 16),
+                new RecoveryAction.RetryWithSmallerChunks(3, 3, MIB / 16), new RecoveryAction.Fail());
         assertThat(tree(bobsInbox())).containsOnlyKeys("alice", "alice/small");
     }
 
