@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * What is seen now. Bounded: at most {@value #MOST_DEVICES} devices that are not paired, and {@value #MOST_OF_ONE} sightings of each. Where a limit is reached the one not seen for
@@ -40,10 +41,10 @@ final class Sightings {
         remove(slot);
         held.put(slot, new Held(seen, record, now + ttl.toNanos()));
         if (count(seen, 1) > MOST_OF_ONE) {
-            removeFirst((s, h) -> h.seen().identity().equals(seen.identity()));
+            evict(other -> other.identity().equals(seen.identity()));
         }
         while (strangers.size() > MOST_DEVICES) {
-            evict();
+            evict(other -> other.pair().isEmpty());
         }
     }
 
@@ -57,15 +58,15 @@ final class Sightings {
         return now;
     }
 
-    private void evict() {
+    private void evict(Predicate<Seen> among) {
         Map<Object, Integer> load = new HashMap<>();
         held.forEach((slot, h) -> {
-            if (h.seen().pair().isEmpty()) {
+            if (among.test(h.seen())) {
                 load.merge(slot.source(), 1, Integer::sum);
             }
         });
         Object busiest = load.entrySet().stream().max(Comparator.comparingInt(Map.Entry::getValue)).orElseThrow().getKey();
-        removeFirst((slot, h) -> slot.source() == busiest && h.seen().pair().isEmpty());
+        removeFirst((slot, h) -> slot.source() == busiest && among.test(h.seen()));
     }
 
     private void removeFirst(BiPredicate<Slot, Held> which) {

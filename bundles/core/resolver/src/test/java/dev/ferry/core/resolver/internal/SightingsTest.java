@@ -66,6 +66,18 @@ class SightingsTest {
     }
 
     @Test
+    void one_plugin_that_reports_a_device_again_and_again_displaces_no_other_plugins_sighting_of_it() {
+        put("quiet", "q", pair());
+        put("quiet", "s", stranger(7));
+        for (int i = 0; i < 1000; i++) {
+            put("loud", "p" + i, pair());
+            put("loud", "s" + i, stranger(7));
+        }
+        assertThat(sightings.has(new Slot("quiet", "q"))).isTrue();
+        assertThat(sightings.has(new Slot("quiet", "s"))).isTrue();
+    }
+
+    @Test
     void room_that_was_given_back_can_be_taken_again() {
         for (int round = 0; round < 3; round++) {
             for (int i = 1; i <= Sightings.MOST_DEVICES; i++) {
