@@ -39,7 +39,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** The bundle in a real framework, with the bundles and fragments that the distribution brings, and every native library from one of those. */
 class InFelixTest {
     /** What the test shares with the framework so that both mean the same classes. */
-    private static final String SHARED = "dev.ferry.model;version=1.0.0,dev.ferry.spi.transport;version=1.0.0,org.slf4j;version=2.0.17";
+    private static final String SHARED = "dev.ferry.model;version=1.1.0,dev.ferry.spi.transport;version=1.1.0,org.slf4j;version=2.0.17";
     private static final List<String> WANTED = List.of("io.netty.", "org.apache.felix.scr", "org.osgi.util.", "org.osgi.service.component",
             "dev.ferry.transport.tcp", "dev.ferry.support.");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
