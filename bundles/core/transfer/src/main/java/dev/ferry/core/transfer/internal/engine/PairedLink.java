@@ -1,28 +1,17 @@
 package dev.ferry.core.transfer.internal.engine;
 
-import dev.ferry.api.FerryEvent;
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links;
 import dev.ferry.core.link.Proof;
-import dev.ferry.core.protocol.ProtocolException;
 import dev.ferry.core.protocol.crypto.Purpose;
-import dev.ferry.core.protocol.wire.Control;
-import dev.ferry.core.protocol.wire.Offer;
-import dev.ferry.core.protocol.wire.ReferenceEnded;
-import dev.ferry.core.protocol.wire.Unpaired;
-import dev.ferry.core.transfer.internal.accept.Invitation;
-import dev.ferry.core.transfer.internal.accept.Visitor;
 import dev.ferry.core.transfer.internal.reference.References;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
-import dev.ferry.core.transfer.internal.session.StreamHandler;
 import dev.ferry.model.DeviceId;
-import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
-import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Route;
-import dev.ferry.model.SessionTerms.Keys;
+import dev.ferry.model.SessionTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,10 +24,9 @@ import org.slf4j.LoggerFactory;
  * The one connection of a pair: dialled when it is needed, or accepted, and shared by all transfers in both directions. Where both sides dial at once, both keep the
  * connection that the device with the smaller id dialled.
  */
-final class PairedLink implements Session.Owner {
+final class PairedLink {
     /** A connection this old was not made in the same moment: whoever dials anew has lost it. */
     private static final long SAME_MOMENT = Duration.ofSeconds(10).toNanos();
-    private static final int MAX_NAME = 64;
     private static final long LIFE_TICK_MILLIS = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedLink.class);
@@ -46,7 +34,7 @@ final class PairedLink implements Session.Owner {
     private final Parts parts;
     private final References references;
     private final DeviceId device;
-    private final Widening widening;
+    private final PairedOwner owner;
     private final Runnable linked;
     private Optional<Live> current = Optional.empty();
     private boolean dialling;
@@ -62,7 +50,7 @@ final class PairedLink implements Session.Owner {
         this.parts = parts;
         this.references = references;
         this.device = device;
-        this.widening = new Widening(parts, device);
+        this.owner = new PairedOwner(parts, references, device, this::since, this::ended);
         this.linked = linked;
     }
 
@@ -84,6 +72,11 @@ final class PairedLink implements Session.Owner {
      * no answer and cannot be replaced is as good as any: the other side may be busy, and reachable in no other way.
      */
     Session connect() throws FerryException, InterruptedException {
+        return connect(DialWay.CONNECT);
+    }
+
+    /** The same, with that much time for dialling. */
+    Session connect(Duration timeout) throws FerryException, InterruptedException {
         Optional<Session> there = live();
         if (there.isPresent() && lives(there.get())) {
             return there.get();
@@ -98,7 +91,7 @@ final class PairedLink implements Session.Owner {
             dialling = true;
         }
         try {
-            return dialled();
+            return dialled(timeout);
         } catch (FerryException e) {
             Optional<Session> silent = live();
             if (silent.isPresent()) {
@@ -114,9 +107,9 @@ final class PairedLink implements Session.Owner {
         }
     }
 
-    private Session dialled() throws FerryException, InterruptedException {
-        Connection connection = dial();
-        Session session = new Session(connection, parts.platform(), this);
+    private Session dialled(Duration timeout) throws FerryException, InterruptedException {
+        Connection connection = dial(timeout);
+        Session session = new Session(connection, parts.platform(), owner);
         if (!install(session)) {
             connection.close();
             return live().orElseThrow(() -> new FerryException(Ending.broken().problem()));
@@ -133,18 +126,18 @@ final class PairedLink implements Session.Owner {
         }
     }
 
-    private Connection dial() throws FerryException, InterruptedException {
+    private Connection dial(Duration timeout) throws FerryException, InterruptedException {
         List<Route> routes = parts.targets().routes(device);
         if (routes.isEmpty()) {
             throw new FerryException(new Problem.NotFound(device.display(),
                     "The device is not in sight and has no known address. Is it on, is Ferry running there, and is it on the same network?"));
         }
-        return parts.links().dial(new Links.Dial(Purpose.SESSION, new Proof.Pinned(device), routes, parts.identity().name(), DialWay.CONNECT));
+        return parts.links().dial(new Links.Dial(Purpose.SESSION, new Proof.Pinned(device), routes, parts.identity().name(), timeout));
     }
 
     /** A connection that the other side dialled; reads it to its end on this thread. */
     void accepted(Connection connection) {
-        Session session = new Session(connection, parts.platform(), this);
+        Session session = new Session(connection, parts.platform(), owner);
         if (install(session)) {
             session.run();
         } else {
@@ -154,29 +147,12 @@ final class PairedLink implements Session.Owner {
 
     /** Another connection of the session there is, that the other side dialled. */
     void subflow(Connection connection) {
-        Optional<Session> session = live();
-        widening.accepted(connection, session, session.map(this::connections).orElse(1));
-    }
-
-    @Override
-    public void expecting(Session session, long bytes) {
-        if (Widening.isWorth(session.connection(), bytes)) {
-            parts.platform().run(() -> widening.widen(session, connections(session)));
-        }
-    }
-
-    /** How many a session may have. */
-    private int connections(Session session) {
-        try {
-            return parts.policy().terms(relationship(session)).streams();
-        } catch (FerryException e) {
-            return 1;
-        }
+        owner.subflow(connection, live());
     }
 
     /** @return false when the one there is stays */
     private boolean install(Session next) {
-        LinkLife life = new LinkLife(next, keys(next), parts.platform().nanoTime());
+        LinkLife life = new LinkLife(next, owner.terms(next).map(SessionTerms::keys).orElse(LinkLife.STRICTEST), parts.platform().nanoTime());
         Optional<Live> replaced;
         synchronized (this) {
             replaced = current.filter(old -> !old.session.isEnded());
@@ -192,15 +168,6 @@ final class PairedLink implements Session.Owner {
         linked.run();
         references.connected(device, next);
         return true;
-    }
-
-    private Keys keys(Session session) {
-        try {
-            return parts.policy().terms(relationship(session)).keys();
-        } catch (FerryException e) {
-            // Nothing is offered on it either.
-            return LinkLife.STRICTEST;
-        }
     }
 
     private void watch(Session session, LinkLife life) {
@@ -233,7 +200,7 @@ final class PairedLink implements Session.Owner {
             dialling = true;
         }
         try {
-            dialled();
+            dialled(DialWay.CONNECT);
         } catch (FerryException e) {
             LOG.debug("A link could not be replaced yet: {}", e.problem().code());
         } catch (InterruptedException e) {
@@ -292,78 +259,22 @@ final class PairedLink implements Session.Owner {
 
     /** The pair or what it may do changed. */
     void reconsider() {
-        Optional<Session> session = live();
-        if (session.isEmpty()) {
-            return;
-        }
-        DeviceRelationship now = relationship(session.get());
-        if (now instanceof DeviceRelationship.Blocked blocked) {
-            session.get().close(Ending.because(new Problem.DeviceBlocked(device.display(), blocked.reason(), "The device is blocked: " + blocked.reason() + ".")));
-        } else if (!(now instanceof DeviceRelationship.Paired)) {
-            session.get().close(Ending.because(new Problem.RelationshipError(device.display(), "The device is not paired with this one any more. Pair them again to go on.")),
-                    Control.newBuilder().setUnpaired(Unpaired.getDefaultInstance()).build());
-        } else {
-            try {
-                Keys keys = parts.policy().terms(now).keys();
-                synchronized (this) {
-                    current.ifPresent(live -> live.life.keys(keys));
-                }
-            } catch (FerryException e) {
-                session.get().close(Ending.because(e.problem()));
+        live().ifPresent(session -> owner.reconsider(session, keys -> {
+            synchronized (this) {
+                current.ifPresent(live -> live.life.keys(keys));
             }
-        }
+        }));
     }
 
     void close() {
         live().ifPresent(session -> session.close(Ending.leaving()));
     }
 
-    private DeviceRelationship relationship(Session session) {
-        return Relationships.of(parts.trust(), device, session.connection(), since(session));
-    }
-
     private synchronized Instant since(Session session) {
         return current.filter(live -> live.session == session).map(Live::sinceWall).orElseGet(parts.platform()::now);
     }
 
-    @Override
-    public Optional<StreamHandler> offered(Session session, int stream, Offer offer) throws ProtocolException {
-        return parts.desk().offered(session, stream, offer, visitor(session, references.invitation(device, offer)));
-    }
-
-    @Override
-    public Optional<StreamHandler> asked(Session session, int stream, Control opening) throws ProtocolException {
-        return references.asked(visitor(session, Optional.empty()), session, stream, opening);
-    }
-
-    @Override
-    public void referenceEnded(Session session, ReferenceEnded ended) throws ProtocolException {
-        references.ended(device, ended);
-    }
-
-    private Visitor visitor(Session session, Optional<Invitation> invitation) {
-        Connection connection = session.connection();
-        String name = parts.trust().pair(device).map(pair -> PeerText.escape(pair.name(), MAX_NAME)).orElse(device.display());
-        return new Visitor(() -> relationship(session), Optional.of(device), connection.context(), name, device.hex(),
-                List.of(), connection.routeReason(), connection.facts(), invitation);
-    }
-
-    @Override
-    public void unpaired(Session session) {
-        session.close(Ending.because(new Problem.RelationshipError(device.display(), "The other device ended the pairing. Pair them again to go on.")));
-        String name = parts.trust().pair(device).map(pair -> PeerText.escape(pair.name(), MAX_NAME)).orElse(device.display());
-        try {
-            if (parts.trust().remove(device)) {
-                parts.platform().events().publish(new FerryEvent.Notice(parts.platform().now(), "unpaired", name + " ended the pairing with this device."));
-            }
-        } catch (FerryException e) {
-            parts.platform().events().publish(new FerryEvent.Notice(parts.platform().now(), "unpaired",
-                    name + " ended the pairing, and this device could not store that: " + e.problem().message()));
-        }
-    }
-
-    @Override
-    public void ended(Session session, Ending why) {
+    private void ended(Session session, Ending why) {
         synchronized (this) {
             if (current.filter(live -> live.session == session).isEmpty()) {
                 return;

@@ -18,6 +18,8 @@ final class PairedWay implements Way {
     private static final Duration APPEAR = Duration.ofSeconds(10);
     /** Seven seconds of pauses: a device that was ended and started again is there by then. */
     private static final int FIRST_TRIES = 7;
+    /** An answer that does not come in time is waited for twice as long, so often. */
+    private static final int MOST_LONGER = 3;
     /** A device that is just starting may end connections before it knows its pairs for so long. */
     private static final Duration START = Duration.ofSeconds(20);
 
@@ -48,10 +50,17 @@ final class PairedWay implements Way {
             link.awaitChange(APPEAR.toMillis() / 10);
         }
         Backoff backoff = new Backoff();
+        Duration timeout = DialWay.CONNECT;
+        int longer = 0;
         for (int tries = 1; ; tries++) {
             try {
-                return link.connect();
+                return link.connect(timeout);
             } catch (FerryException e) {
+                if (e.problem() instanceof Problem.TimeoutError && longer < MOST_LONGER) {
+                    timeout = timeout.multipliedBy(2);
+                    steps.accept(new RecoveryAction.RetryWithLongerTimeout(++longer, MOST_LONGER, timeout));
+                    continue;
+                }
                 // It is seen, and may be starting again at this moment.
                 if (tries == FIRST_TRIES || !(e.problem() instanceof Problem.NetworkError network && network.retryable())) {
                     throw e;

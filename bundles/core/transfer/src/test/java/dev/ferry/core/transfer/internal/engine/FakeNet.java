@@ -44,6 +44,10 @@ final class FakeNet implements AutoCloseable {
     volatile Duration roundTrip = Duration.ofMillis(1);
     /** Devices are seen, and nobody takes a connection. */
     volatile boolean walled;
+    /** So many dials come to no answer in time. */
+    final AtomicInteger late = new AtomicInteger();
+    /** How long each dial would have waited. */
+    final List<Duration> timeouts = new CopyOnWriteArrayList<>();
     /** What is done to each accepted connection before it is handed over. */
     volatile Consumer<FakeConnection> onAccept = connection -> { };
     /** What is done to both ends of each connection before either is used. */
@@ -106,6 +110,10 @@ final class FakeNet implements AutoCloseable {
         @Override
         public Connection dial(Dial request) throws FerryException {
             dials.incrementAndGet();
+            timeouts.add(request.timeout());
+            if (late.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new FerryException(new Problem.TimeoutError(Problem.TimeoutError.Timer.CONNECT, request.timeout(), "No answer."));
+            }
             Port to = request.routes().stream().map(route -> ports.get(Integer.parseInt(route.address().substring(route.address().indexOf(':') + 1)))).findFirst()
                     .orElse(null);
             if (down || walled || to == null) {

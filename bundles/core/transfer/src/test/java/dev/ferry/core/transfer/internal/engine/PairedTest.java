@@ -150,6 +150,20 @@ class PairedTest extends TwoDevices {
     }
 
     @Test
+    void anAnswerThatDoesNotComeInTimeIsWaitedForTwiceAsLongThreeTimes() throws Exception {
+        net.late.set(3);
+        assertThat(result(alice.share(paired(bob), file("a.txt", 10))).problem()).isEmpty();
+        assertThat(net.timeouts).containsExactly(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(120));
+        List<RecoveryAction> steps = events(alice, FerryEvent.ShareChanged.class).stream().flatMap(event -> event.share().recovery().stream()).distinct().toList();
+        assertThat(steps).containsExactly(new RecoveryAction.RetryWithLongerTimeout(1, 3, Duration.ofSeconds(30)), new RecoveryAction.RetryWithLongerTimeout(2, 3, Duration.ofSeconds(60)),
+                new RecoveryAction.RetryWithLongerTimeout(3, 3, Duration.ofSeconds(120)));
+        net.cut();
+        await().until(() -> alice.port.status.contains("disconnected"));
+        net.late.set(4);
+        assertThat(result(alice.share(paired(bob), file("b.txt", 10))).problem()).containsInstanceOf(Problem.TimeoutError.class);
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsNotFound() throws Exception {
         net.down = true;
         ShareHandle sent = alice.share(paired(bob), file("a.txt", 10));
