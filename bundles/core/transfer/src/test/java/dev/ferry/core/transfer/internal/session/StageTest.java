@@ -20,6 +20,11 @@ class StageTest {
         LEGAL.put(Stage.OFFERING, EnumSet.of(OfCase.REJECT, OfCase.FLOW, OfCase.CANCEL));
         LEGAL.put(Stage.OFFERED, EnumSet.of(OfCase.ACCEPT, OfCase.REJECT, OfCase.FLOW, OfCase.CANCEL));
         LEGAL.put(Stage.SENDING, EnumSet.of(OfCase.WANT, OfCase.GRANT, OfCase.RECEIPT, OfCase.ENTRY_PROBLEM, OfCase.FLOW, OfCase.CANCEL, OfCase.FINISHED));
+        LEGAL.put(Stage.GIVING, EnumSet.of(OfCase.REFERENCE_ANSWER));
+        LEGAL.put(Stage.WEIGHING, EnumSet.of(OfCase.CANCEL));
+        LEGAL.put(Stage.READING, EnumSet.of(OfCase.REFERENCE_PAGE));
+        LEGAL.put(Stage.LENDING, EnumSet.of(OfCase.REFERENCE_MORE, OfCase.CANCEL));
+        LEGAL.put(Stage.FETCHING, EnumSet.of(OfCase.REFERENCE_ANSWER));
     }
 
     @Test
