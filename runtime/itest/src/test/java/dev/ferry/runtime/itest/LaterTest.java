@@ -167,6 +167,8 @@ class LaterTest {
             DaemonsTest.pair(kim, anna);
             kim.run(0, "trust", "anna", "trusted");
             kill(kimDaemon);
+            Awaitility.await("kim is missed").atMost(60, TimeUnit.SECONDS).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream()
+                    .filter(device -> device.getString("name", "").equals("kim")).allMatch(device -> device.getString("status", "").equals("offline")));
             Path file = file("a", 10);
             Command both = anna.run(10, "send", file.toString(), "--to", "kim", "--to", "ben", "--json");
             List<JsonObject> results = Command.json(both.out()).getJsonArray("results").getValuesAs(JsonObject.class);
