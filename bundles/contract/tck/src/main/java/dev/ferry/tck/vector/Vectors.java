@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The test vectors of one part of the protocol, as JSON in the folder {@code vectors} beside PROTOCOL.md: what goes in and what has to come out. A test says both, from what the code
+ * The test vectors of one part of the protocol, as JSON in the folder {@code vectors} of {@code bundles/core/protocol}: what goes in and what has to come out. A test says both, from what the code
  * does with fixed input, and {@link #verify} demands that the file says the same. With the system property {@code ferry.vectors=write} it writes the file instead.
  *
  * <p>Bytes are in lower-case hexadecimal, everything else is a text, a number or a list.
  */
 public final class Vectors {
-    private static final Path FOLDER = Path.of("../../../vectors");
+    private static final Path FOLDER = Path.of("../../core/protocol/vectors");
 
     private final Path file;
     private final Map<String, Map<String, Object>> cases = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class Vectors {
         this.file = file;
     }
 
-    /** The vectors of {@code vectors/NAME.json}, for a module three folders below the root. */
+    /** The vectors of {@code NAME.json}, for a bundle of the core. */
     public static Vectors of(String name) {
         return new Vectors(FOLDER.resolve(name + ".json"));
     }
