@@ -45,7 +45,7 @@ pair_daemons() {
     FERRY_HOME=$work/b $2 "$ferry" pair --ndjson > "$work/paired" 2>&1 & local showing=$!
     until grep -q '"event":"code"' "$work/paired"; do sleep 0.1; done
     sed -n 's/.*"code":"\([^"]*\)".*/\1/p' "$work/paired" | head -1 > "$work/code"; chmod 600 "$work/code"
-    FERRY_HOME=$work/a $1 "$ferry" pair --code-file "$work/code" -q
+    FERRY_HOME=$work/a $1 "$ferry" pair --code-file "$work/code" -q > /dev/null
     wait $showing
     FERRY_HOME=$work/a "$ferry" trust host-b trusted -q
     FERRY_HOME=$work/b "$ferry" trust host-a trusted -q
