@@ -69,15 +69,12 @@ final class Spreading implements FrameWriter.Outlet {
             if (failure != null) {
                 throw failure;
             }
-            // Of equals each in its turn, so that none is silent for long and forgotten by a router on the way.
+            // Of equals each in its turn, so that none is silent for long and forgotten by a router on the way. Number 0 finds all of them empty, and takes the first.
             Flow least = flows.get((int) (number % flows.size()));
             for (Flow flow : flows) {
                 if (flow.bytes < least.bytes) {
                     least = flow;
                 }
-            }
-            if (number == 0) {
-                return flows.get(0);
             }
             if (least.bytes < MOST_WAITING) {
                 return least;
