@@ -19,6 +19,8 @@ final class SettableTime extends AbstractExecutorService implements ScheduledExe
     private final Queue<Task<?>> tasks = new PriorityQueue<>();
     private final Thread thread = new Thread(this::loop, "settable timer");
     private long offset;
+    /** What somebody did to the wall clock: no timer hears of it. */
+    private long turned;
     private boolean stopped;
 
     SettableTime() {
@@ -31,8 +33,12 @@ final class SettableTime extends AbstractExecutorService implements ScheduledExe
     }
 
     @Override
-    public Instant instant() {
-        return Instant.EPOCH.plusNanos(nanos());
+    public synchronized Instant instant() {
+        return Instant.EPOCH.plusNanos(nanos() + turned);
+    }
+
+    synchronized void turnClock(Duration forward) {
+        turned += forward.toNanos();
     }
 
     synchronized void push(Duration forward) {

@@ -49,6 +49,8 @@ class SubflowsTest extends TwoDevices {
 
     @Test
     void aLargeTransferIsSpreadOverAsManyConnectionsAsTheTermsSay() throws Exception {
+        // So that it is not over before the last of them is there.
+        bob.policy.change(terms -> DropTest.slow(terms, LARGE / 2));
         Path file = file("large", LARGE);
         assertThat(result(alice.share(paired(bob), file)).problem()).isEmpty();
         assertThat(there(bob, alice, "large")).hasSameBinaryContentAs(file);
