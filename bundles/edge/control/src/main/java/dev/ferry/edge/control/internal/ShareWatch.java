@@ -140,7 +140,9 @@ final class ShareWatch {
     private boolean isAway(Problem problem) {
         ShareView view = handle.view();
         return view.outgoing() && view.link().isEmpty() && view.peer().filter(DeviceRelationship.Paired.class::isInstance).isPresent()
-                && (problem instanceof Problem.NotFound || problem instanceof Problem.NetworkError);
+                && (problem instanceof Problem.NotFound || problem instanceof Problem.NetworkError
+                        // What is switched off says nothing at all.
+                        || problem instanceof Problem.TimeoutError timeout && timeout.timer() == Problem.TimeoutError.Timer.CONNECT);
     }
 
     private JsonObjectBuilder named(JsonObjectBuilder json) {

@@ -17,6 +17,7 @@ import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
 import dev.ferry.model.RecoveryAction;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -388,12 +389,15 @@ class ControlServerTest {
     @Test
     void a_pair_that_was_away_is_told_to_be_one() throws Exception {
         try (TestClient client = client()) {
-            client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
-            ManualShare share = made(client);
-            share.pair();
-            share.failThere(new Problem.NotFound("ben", "It is away."));
-            assertThat(client.event("error").getBoolean("paired")).isTrue();
-            client.end();
+            for (Problem away : List.of(new Problem.NotFound("ben", "It is away."), new Problem.NetworkError(true, "It does not listen."),
+                    new Problem.TimeoutError(Problem.TimeoutError.Timer.CONNECT, Duration.ofSeconds(5), "It does not answer."))) {
+                client.say("{'request':1,'verb':'send','args':{'files':['a'],'to':['ben']}}");
+                ManualShare share = made(client);
+                share.pair();
+                share.failThere(away);
+                assertThat(client.event("error")).as(away.toString()).containsEntry("paired", JsonValue.TRUE);
+                client.end();
+            }
             client.say("{'request':2,'verb':'send','args':{'files':['a'],'to':['ben']}}");
             made(client).fail(new Problem.NotFound("ben", "It is away."));
             assertThat(client.event("error").containsKey("paired")).isFalse();
