@@ -57,7 +57,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
                 throw new RefusedException(RejectReason.CONFLICT, new Problem.DestinationConflict(name,
                         name + " is there already, and nothing may be replaced or renamed. Choose another folder or another way with conflicts."));
             }
-            GroupCommit commit = new GroupCommit(folder, tools.sync(), tools.platform().io(), GroupCommit.Limits.DEFAULT);
+            GroupCommit commit = new GroupCommit(folder, tools.forcing(), tools.platform().io(), GroupCommit.Limits.DEFAULT);
             return new Ready(new Reception(tools.platform(), share(), intention, admission, folder, room, commit,
                     new FileChecks(offered.algorithm(), offered.seed().toByteArray(), intention.blockBytes()), inherited));
         } catch (DiskException e) {

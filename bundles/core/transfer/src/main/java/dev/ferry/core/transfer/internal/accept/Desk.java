@@ -10,7 +10,7 @@ import dev.ferry.core.protocol.wire.RejectReason;
 import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.manifest.Manifest;
-import dev.ferry.core.transfer.internal.receive.DiskSync;
+import dev.ferry.core.transfer.internal.receive.Forcing;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.core.transfer.internal.session.StreamHandler;
@@ -54,7 +54,7 @@ public final class Desk {
      * @param inboxFolder where files go when nobody says otherwise
      * @param own         where nothing goes whoever says so
      */
-    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, OwnFolders own, SpaceLedger space, DiskSync sync,
+    public record Tools(Platform platform, Policy policy, TrustStore trust, Shares shares, Inbox inbox, Supplier<Path> inboxFolder, OwnFolders own, SpaceLedger space, Forcing forcing,
                         Journal journal) { }
 
     public Desk(Tools tools) {

@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -37,14 +41,25 @@ public final class Descriptors {
      * @return whether it did; false without {@code /proc}
      */
     public static boolean through(FileIdentity directory, Use use) throws IOException {
+        return throughEach(Map.of(directory, use)) == 1;
+    }
+
+    /**
+     * The same for several directories with one look at what is open, which is long where much is.
+     *
+     * @return through how many of them it arrived
+     */
+    public static int throughEach(Map<FileIdentity, Use> uses) throws IOException {
         CLOSING.writeLock().lock();
         try {
-            for (Path way : of(directory)) {
-                if (use.at(way)) {
-                    return true;
+            Set<FileIdentity> arrived = new HashSet<>();
+            for (Open descriptor : open()) {
+                Use use = uses.get(descriptor.identity);
+                if (use != null && !arrived.contains(descriptor.identity) && use.at(descriptor.way)) {
+                    arrived.add(descriptor.identity);
                 }
             }
-            return false;
+            return arrived.size();
         } finally {
             CLOSING.writeLock().unlock();
         }
@@ -65,12 +80,14 @@ public final class Descriptors {
      * caller's own; else see {@link #through}.
      */
     public static List<Path> of(FileIdentity identity) {
-        List<Path> found = new ArrayList<>();
+        return open().stream().filter(descriptor -> descriptor.identity.equals(identity)).map(Open::way).toList();
+    }
+
+    private static List<Open> open() {
+        List<Open> found = new ArrayList<>();
         try (DirectoryStream<Path> open = Files.newDirectoryStream(OPEN_FILES)) {
             for (Path descriptor : open) {
-                if (isOn(descriptor, identity)) {
-                    found.add(descriptor);
-                }
+                identity(descriptor).ifPresent(identity -> found.add(new Open(descriptor, identity)));
             }
         } catch (IOException e) {
             return List.of();
@@ -78,11 +95,14 @@ public final class Descriptors {
         return found;
     }
 
-    private static boolean isOn(Path descriptor, FileIdentity identity) {
+    /** Empty: it was closed meanwhile. */
+    private static Optional<FileIdentity> identity(Path descriptor) {
         try {
-            return identity.equals(FileIdentity.of(Files.readAttributes(descriptor, BasicFileAttributes.class)));
+            return Optional.of(FileIdentity.of(Files.readAttributes(descriptor, BasicFileAttributes.class)));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
+
+    private record Open(Path way, FileIdentity identity) { }
 }

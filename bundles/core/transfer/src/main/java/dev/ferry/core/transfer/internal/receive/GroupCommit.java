@@ -6,7 +6,6 @@ import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -31,9 +30,6 @@ import java.util.function.Consumer;
  * the order of adding; a callback must not add.
  */
 public final class GroupCommit {
-    /** Fewer than this are forced one by one: cheaper than starting a process. */
-    private static final int WORTH_A_SYNC = 6;
-
     /**
      * Of what waits, beyond what is being committed.
      *
@@ -45,16 +41,16 @@ public final class GroupCommit {
     }
 
     private final ReceiveFolder folder;
-    private final DiskSync disk;
+    private final Forcing forcing;
     private final Executor executor;
     private final Limits limits;
     private final Deque<Work> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private boolean running;
 
-    public GroupCommit(ReceiveFolder folder, DiskSync disk, Executor executor, Limits limits) {
+    public GroupCommit(ReceiveFolder folder, Forcing forcing, Executor executor, Limits limits) {
         this.folder = folder;
-        this.disk = disk;
+        this.forcing = forcing;
         this.executor = executor;
         this.limits = limits;
     }
@@ -179,37 +175,28 @@ public final class GroupCommit {
                 unforced.add(file);
             }
         }
-        boolean all = unforced.size() >= WORTH_A_SYNC && unforced.stream().allMatch(file -> file.part.device().equals(folder.device())) && diskIsSynced();
-        if (!all) {
-            for (FileWork file : unforced) {
-                try {
-                    file.part.force();
-                } catch (IOException e) {
-                    results.put(file, new Placement.Failed(file.wanted(), DiskException.from(e)));
-                }
+        boolean oneDevice = unforced.stream().allMatch(file -> file.part.device().equals(folder.device()));
+        forcing.all(unforced, oneDevice ? folder.certainPath() : Optional.empty(), file -> {
+            try {
+                file.part.force();
+            } catch (IOException e) {
+                results.put(file, new Placement.Failed(file.wanted(), DiskException.from(e)));
             }
-        }
-    }
-
-    private boolean diskIsSynced() throws IOException {
-        return folder.certainPath().map(disk::sync).orElse(false);
+        });
     }
 
     /** Every directory that got a name, up to and with those made for it. */
     private void failUnlessNamesAreDurable(List<Work> batch, Map<Work, Placement> results) throws IOException {
-        Collection<SafePath> touched = folder.takeTouched();
-        if (touched.size() >= WORTH_A_SYNC * 2 && folder.isOneDevice() && diskIsSynced()) {
-            return;
-        }
+        List<SafePath> touched = List.copyOf(folder.takeTouched());
         Map<SafePath, DiskException> failed = new HashMap<>();
-        for (SafePath directory : touched) {
+        forcing.all(touched, folder.isOneDevice() ? folder.certainPath() : Optional.empty(), directory -> {
             try {
                 folder.force(directory);
             } catch (IOException e) {
                 failed.put(directory, DiskException.from(e));
                 folder.touch(directory);
             }
-        }
+        });
         if (!failed.isEmpty()) {
             batch.forEach(work -> firstFailed(work.wanted(), failed).ifPresent(why -> results.put(work, new Placement.Failed(work.wanted(), why))));
         }

@@ -9,6 +9,7 @@ import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -54,15 +55,16 @@ public final class PartFile {
     }
 
     private static FileChannel open(Staging staging, String part, long length) throws IOException {
-        Optional<FileChannel> before = staging.openPart(part);
-        if (before.isEmpty()) {
-            return staging.createPart(part);
-        }
         try {
-            return before.get().truncate(length);
-        } catch (IOException | RuntimeException e) {
-            before.get().close();
-            throw e;
+            return staging.createPart(part);
+        } catch (FileAlreadyExistsException e) {
+            FileChannel before = staging.openPart(part);
+            try {
+                return before.truncate(length);
+            } catch (IOException | RuntimeException ex) {
+                before.close();
+                throw ex;
+            }
         }
     }
 

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -105,7 +104,7 @@ final class Staging implements Closeable {
     private Set<PosixFilePermission> learnFileMode() throws IOException {
         String probe = nextName();
         handle.createFile(probe).close();
-        Set<PosixFilePermission> mode = handle.stat(probe).orElseThrow(() -> interference()).permissions();
+        Set<PosixFilePermission> mode = handle.stat(probe).orElseThrow(Staging::interference).permissions();
         handle.deleteFile(probe);
         mode.removeAll(Set.of(PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE));
         return Set.copyOf(mode);
@@ -141,9 +140,12 @@ final class Staging implements Closeable {
         return handle.createFile(part, PART);
     }
 
-    /** A part that was here before; empty where there is none that is a file. */
-    Optional<FileChannel> openPart(String part) throws IOException {
-        return handle.stat(part).map(PosixFileAttributes::isRegularFile).orElse(false) ? Optional.of(handle.openForLock(part)) : Optional.empty();
+    /** A part that was here before. */
+    FileChannel openPart(String part) throws IOException {
+        if (!handle.stat(part).orElseThrow(Staging::interference).isRegularFile()) {
+            throw interference();
+        }
+        return handle.openForLock(part);
     }
 
     /** An empty directory with the permissions that the umask gives, moved to its place. False: something of that name came to be there. */

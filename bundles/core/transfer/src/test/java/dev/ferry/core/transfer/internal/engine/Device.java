@@ -20,6 +20,7 @@ import dev.ferry.core.transfer.internal.errand.Errands;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
 import dev.ferry.core.transfer.internal.receive.SpaceLedger;
+import dev.ferry.core.transfer.internal.receive.Forcing;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.reference.ReferenceBook;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -90,7 +91,7 @@ final class Device implements AutoCloseable {
         Platform platform = new Platform(io, time, time, time::nanos, events::add, new Bandwidth(time::nanos), new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
-        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new SyncCommand(),
+        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new Forcing(new SyncCommand(), platform::nanoTime),
                 new Journal(store, platform)));
         this.port = net.port(this);
         this.engine = new Engine(new Parts(platform, new OwnLimits(platform.bandwidth(), store, Limits.NONE), port, port, policy, trust, identity(), shares, desk, () -> "alias of " + name, new ReferenceBook(store),

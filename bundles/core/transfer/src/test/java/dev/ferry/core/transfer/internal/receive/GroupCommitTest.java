@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class GroupCommitTest {
             seen.add(Trees.contents(inbox).keySet().stream().filter(name -> !name.contains("ferry.part")).toList() + " " + receipts.size());
             return true;
         };
-        GroupCommit commit = new GroupCommit(folder, watching, later::add, GroupCommit.Limits.DEFAULT);
+        GroupCommit commit = new GroupCommit(folder, slow(watching), later::add, GroupCommit.Limits.DEFAULT);
         for (int i = 0; i < 10; i++) {
             commit.add(sealed("f" + i), ConflictPolicy.RENAME, receipts::add);
         }
@@ -63,7 +64,7 @@ class GroupCommitTest {
 
     @Test
     void aDiskThatCannotBeAskedAtOnceHasEveryFileForced() throws Exception {
-        GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, later::add, GroupCommit.Limits.DEFAULT);
+        GroupCommit commit = new GroupCommit(folder, slow(DiskSync.NONE), later::add, GroupCommit.Limits.DEFAULT);
         List<PartFile> parts = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             parts.add(sealed("f" + i));
@@ -88,7 +89,7 @@ class GroupCommitTest {
         };
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            GroupCommit commit = new GroupCommit(folder, slow, task -> executor.execute(task), GroupCommit.Limits.DEFAULT);
+            GroupCommit commit = new GroupCommit(folder, slow(slow), task -> executor.execute(task), GroupCommit.Limits.DEFAULT);
             List<Placement> done = new CopyOnWriteArrayList<>();
             executor.execute(go::isDone);
             CompletableFuture<Void> hold = new CompletableFuture<>();
@@ -114,7 +115,7 @@ class GroupCommitTest {
 
     @Test
     void addingWaitsWhileTooMuchWaits() throws Exception {
-        GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, task -> {
+        GroupCommit commit = new GroupCommit(folder, slow(DiskSync.NONE), task -> {
             synchronized (later) {
                 later.add(task);
             }
@@ -139,7 +140,7 @@ class GroupCommitTest {
 
     @Test
     void oneFileThatFailsKeepsNobodyElseFromTheirReceipt() throws Exception {
-        GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, later::add, GroupCommit.Limits.DEFAULT);
+        GroupCommit commit = new GroupCommit(folder, slow(DiskSync.NONE), later::add, GroupCommit.Limits.DEFAULT);
         commit.add(sealed("a"), ConflictPolicy.RENAME, receipts::add);
         PartFile stolen = sealed("b");
         commit.add(stolen, ConflictPolicy.RENAME, receipts::add);
@@ -162,7 +163,7 @@ class GroupCommitTest {
 
     @Test
     void anExecutorThatIsGoneIsToldToTheCaller() throws Exception {
-        GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, task -> {
+        GroupCommit commit = new GroupCommit(folder, slow(DiskSync.NONE), task -> {
             throw new RejectedExecutionException();
         }, GroupCommit.Limits.DEFAULT);
         PartFile part = sealed("a");
@@ -173,7 +174,7 @@ class GroupCommitTest {
 
     @Test
     void emptyDirectoriesHaveReceiptsToo() throws Exception {
-        GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, later::add, GroupCommit.Limits.DEFAULT);
+        GroupCommit commit = new GroupCommit(folder, slow(DiskSync.NONE), later::add, GroupCommit.Limits.DEFAULT);
         SafePath made = folder.makeDirectory(Receiving.path("a/b"), ConflictPolicy.RENAME);
         commit.addDirectory(made, receipts::add);
         later.remove().run();
@@ -186,6 +187,12 @@ class GroupCommitTest {
         SyncCommand command = new SyncCommand();
         assertThat(command.sync(folder.certainPath().orElseThrow())).isEqualTo(Files.isExecutable(Path.of("/usr/bin/sync")) || Files.isExecutable(Path.of("/bin/sync")));
         assertThat(command.sync(Path.of("/does/not/exist"))).isFalse();
+    }
+
+    /** Every look at the clock is some milliseconds later than the last. */
+    private static Forcing slow(DiskSync disk) {
+        AtomicLong now = new AtomicLong();
+        return new Forcing(disk, () -> now.addAndGet(100_000_000));
     }
 
     private PartFile sealed(String name) throws Exception {

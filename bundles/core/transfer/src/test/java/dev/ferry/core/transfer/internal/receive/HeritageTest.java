@@ -39,7 +39,7 @@ class HeritageTest {
     private void leave(PartsOwner owner) throws Exception {
         Files.writeString(inbox.resolve("placed"), "somebody's");
         try (ReceiveFolder folder = ReceiveFolder.open(inbox, Optional.of(owner), OwnFolders.NONE)) {
-            GroupCommit commit = new GroupCommit(folder, DiskSync.NONE, Runnable::run, GroupCommit.Limits.DEFAULT);
+            GroupCommit commit = new GroupCommit(folder, new Forcing(DiskSync.NONE, () -> 0), Runnable::run, GroupCommit.Limits.DEFAULT);
             PartFile placed = folder.begin(Receiving.path("placed"), 2, Optional.empty(), Optional.empty(), OptionalLong.of(PLACED));
             placed.write(ByteBuffer.wrap(new byte[] {1, 2}), 0);
             placed.seal(false);

@@ -220,17 +220,41 @@ class ReceiveFolderTest {
 
     @Test
     void manyDirectoriesCostFewDescriptors() throws Exception {
+        long before = openFiles();
         try (Receiving receiving = new Receiving(inbox, ConflictPolicy.RENAME)) {
             for (int i = 0; i < 200; i++) {
                 SafePath directory = receiving.folder.makeDirectory(Receiving.path("d" + i), ConflictPolicy.RENAME);
                 assertThat(receiving.folder.makeDirectory(directory, ConflictPolicy.RENAME)).isEqualTo(directory);
                 receiving.folder.begin(Receiving.path("d" + i + "/x"), 0, Optional.empty()).seal(false);
             }
-            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-                assertThat(open.count()).isLessThan(300);
-            }
+            assertThat(openFiles() - before).isLessThan(200);
         }
         assertThat(Trees.contents(inbox)).hasSize(200);
+    }
+
+    private static long openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    @Test
+    void everyDirectoryHasItsTimeToTheNanosecond() throws Exception {
+        Instant time = Instant.ofEpochSecond(1_000_000_000, 123_456_789);
+        try (Receiving receiving = new Receiving(inbox, ConflictPolicy.RENAME)) {
+            for (int i = 0; i < 100; i++) {
+                SafePath directory = receiving.folder.makeDirectory(Receiving.path("d" + i), ConflictPolicy.RENAME);
+                receiving.folder.timeOfDirectory(directory, time.plusNanos(i));
+                receiving.file("d" + i + "/x", "one");
+            }
+            Files.move(inbox.resolve("d7"), inbox.resolve("gone"));
+            assertThat(receiving.folder.finish()).isEqualTo(1);
+        }
+        for (int i = 0; i < 100; i++) {
+            if (i != 7) {
+                assertThat(Files.getLastModifiedTime(inbox.resolve("d" + i)).toInstant()).isEqualTo(time.plusNanos(i));
+            }
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Receiving implements AutoCloseable {
 
     Receiving(ReceiveFolder folder, ConflictPolicy policy) {
         this.folder = folder;
-        this.commit = new GroupCommit(folder, new SyncCommand(), Runnable::run, GroupCommit.Limits.DEFAULT);
+        this.commit = new GroupCommit(folder, new Forcing(new SyncCommand(), System::nanoTime), Runnable::run, GroupCommit.Limits.DEFAULT);
         this.policy = policy;
     }
 

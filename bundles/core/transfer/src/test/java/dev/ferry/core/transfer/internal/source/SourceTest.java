@@ -7,6 +7,7 @@ import dev.ferry.api.ShareRequest;
 import dev.ferry.core.transfer.internal.names.NameRules;
 import dev.ferry.core.transfer.internal.names.NameVerdict;
 import dev.ferry.core.transfer.internal.names.SafePath;
+import dev.ferry.core.transfer.internal.receive.Forcing;
 import dev.ferry.core.transfer.internal.receive.GroupCommit;
 import dev.ferry.core.transfer.internal.receive.PartFile;
 import dev.ferry.core.transfer.internal.receive.Placement;
@@ -112,7 +113,7 @@ class SourceTest {
         try (ReceiveFolder folder = ReceiveFolder.open(tree)) {
             PartFile part = folder.begin(deep, 0, Optional.empty());
             part.seal(false);
-            GroupCommit commit = new GroupCommit(folder, path -> true, Runnable::run, GroupCommit.Limits.DEFAULT);
+            GroupCommit commit = new GroupCommit(folder, new Forcing(path -> true, System::nanoTime), Runnable::run, GroupCommit.Limits.DEFAULT);
             commit.add(part, ConflictPolicy.RENAME, placement -> assertThat(placement).isInstanceOf(Placement.Placed.class));
         }
         long before = openFiles();
