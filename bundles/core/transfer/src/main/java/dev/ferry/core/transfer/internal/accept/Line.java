@@ -18,11 +18,22 @@ import dev.ferry.core.protocol.wire.Want;
 import dev.ferry.core.transfer.internal.pack.Packing;
 import dev.ferry.core.transfer.internal.session.Session;
 import dev.ferry.model.SessionTerms;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What a receiver says on its stream. Any thread; in order; only the methods that say so wait. */
-record Line(Session session, int stream) {
+record Line(Session session, int stream) implements Reach.Distance {
+    @Override
+    public Optional<Duration> roundTrip() {
+        return session.roundTrip();
+    }
+
+    @Override
+    public void ask() {
+        session.ask();
+    }
+
     /** What may come compressed over this connection. */
     Optional<Packing> packing(SessionTerms terms) {
         return Packing.of(terms, session.connection());

@@ -78,7 +78,8 @@ public final class ReceiveStream implements StreamHandler, ShareControl, Telling
         List<Want.Builder> wants;
         try {
             wants = accepted.open();
-            window = new Window(platform, accepted.share().lane(line.session()), accepted.intention().terms().bytesPerSecond(), accepted.intention().manifest().totalBytes(),
+            window = new Window(platform, accepted.share().lane(line.session()), accepted.intention().terms().bytesPerSecond(),
+                    new Reach(accepted.intention().manifest().totalBytes(), platform::nanoTime, line),
                     bytes -> line.grant(bytes, accepted.verified()));
             unpacker = new Unpacker(line.packing(accepted.intention().terms()), accepted.intention()::fileBytes);
             idle = new IdleWatch(platform, accepted::isAwaiting, this::broken);

@@ -10,18 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * The credit that the sender has. Without a limit it gets back what was written, so that at most a window is on its way: what is lost when this device or the connection
- * dies. That is a little of a small transfer and {@value #BYTES} bytes of a large one, or where the other side is so far away that less would slow it down. With a limit it gets no more than
+ * The credit that the sender has. Without a limit it gets back what was written, so that at most what {@link Reach} allows is on its way. With a limit it gets no more than
  * the limit has earned by the monotone clock, so that the limit holds on what is received whatever the sender does. What this device's owner limits is kept in the same
  * way, on top.
  */
 final class Window implements AutoCloseable {
-    static final long BYTES = 16L << 20;
-    /** With the block that is not complete less than four chunks. */
-    private static final long LEAST_BYTES = 3L << 20;
-    private static final int PART_OF_TRANSFER = 128;
-    /** Whoever answers later is far away, or slow to start. */
-    private static final long NEAR_NANOS = 40_000_000;
     private static final long TICK_MILLIS = 100;
     private static final double SECOND = 1e9;
     /** With a limit: what may be on its way, and what may be earned while nothing comes, as seconds of the limit. Together they are what a burst can bring. */
@@ -37,32 +30,30 @@ final class Window implements AutoCloseable {
     /** Written and not granted again. */
     private final AtomicLong returned;
     private Future<?> ticks;
-    /** Handed back at once from a quarter of it on; less waits for the tick. */
-    private volatile long window;
-    private long openedAt;
+    private final Reach reach;
     private boolean answered;
     private boolean closed;
     private double earned;
     private long earnedAt;
 
     /**
-     * @param lane          its own: it is closed with this
-     * @param transferBytes of the whole transfer
-     * @param grant         sends that much credit; any thread
+     * @param lane  its own: it is closed with this
+     * @param reach without a limit
+     * @param grant sends that much credit; any thread
      */
-    Window(Platform platform, Lane lane, OptionalLong bytesPerSecond, long transferBytes, LongConsumer grant) {
+    Window(Platform platform, Lane lane, OptionalLong bytesPerSecond, Reach reach, LongConsumer grant) {
         this.platform = platform;
         this.lane = lane;
         this.bytesPerSecond = bytesPerSecond;
         this.grant = grant;
         this.earnedAt = platform.nanoTime();
-        this.window = Math.max(LEAST_BYTES, Math.min(BYTES, transferBytes / PART_OF_TRANSFER));
-        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? open(bytesPerSecond.getAsLong()) : window);
+        this.reach = reach;
+        this.returned = new AtomicLong(bytesPerSecond.isPresent() ? open(bytesPerSecond.getAsLong()) : reach.window());
         bytesPerSecond.ifPresent(limit -> earned = limit * BURST_SECONDS);
     }
 
     void open() {
-        openedAt = platform.nanoTime();
+        reach.open();
         release();
         schedule();
     }
@@ -71,18 +62,25 @@ final class Window implements AutoCloseable {
         if (closed) {
             return;
         }
-        ticks = platform.timer().scheduleAtFixedRate(this::release, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticks = platform.timer().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Reader thread: what was wanted begins to come. */
     void answered() {
         if (!answered) {
             answered = true;
-            if (bytesPerSecond.isEmpty() && platform.nanoTime() - openedAt > NEAR_NANOS) {
-                returned.addAndGet(BYTES - window);
-                window = BYTES;
+            if (bytesPerSecond.isEmpty()) {
+                returned.addAndGet(reach.answered());
             }
         }
+    }
+
+    /** What is too much on its way already is not granted again when it comes. */
+    private void tick() {
+        if (bytesPerSecond.isEmpty()) {
+            returned.addAndGet(reach.look());
+        }
+        release();
     }
 
     /** Reader thread: payload came. */
@@ -93,9 +91,9 @@ final class Window implements AutoCloseable {
         }
     }
 
-    /** Reader thread: it is written, or dropped. */
+    /** Reader thread: it is written, or dropped. Handed back at once from a quarter of the window on; less waits for the tick. */
     void consumed(int bytes) {
-        if (returned.addAndGet(bytes) >= window / 4 && bytesPerSecond.isEmpty() && lane.isFree()) {
+        if (returned.addAndGet(bytes) >= reach.window() / 4 && bytesPerSecond.isEmpty() && lane.isFree()) {
             release();
         }
     }
@@ -116,7 +114,7 @@ final class Window implements AutoCloseable {
     }
 
     private static long open(long limit) {
-        return Math.min(BYTES, Math.max(LEAST_OPEN, (long) (limit * OPEN_SECONDS)));
+        return Math.min(Reach.BYTES, Math.max(LEAST_OPEN, (long) (limit * OPEN_SECONDS)));
     }
 
     private void earn(long limit) {

@@ -3,6 +3,8 @@ package dev.ferry.core.transfer.internal.session;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Ping;
 import dev.ferry.core.transfer.internal.share.Platform;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -36,6 +38,8 @@ final class Keepalive {
     private Future<?> ticks;
     private int quiet;
     private long pings;
+    private long pingedAt;
+    private Optional<Duration> roundTrip = Optional.empty();
 
     Keepalive(Platform platform, Consumer<Control> sender, Runnable silent) {
         this.platform = platform;
@@ -82,8 +86,23 @@ final class Keepalive {
         }
     }
 
-    private synchronized void ping() {
+    /** Asks for an answer. */
+    synchronized void ping() {
+        pingedAt = platform.nanoTime();
         sender.accept(Control.newBuilder().setPing(Ping.newBuilder().setId(++pings)).build());
+    }
+
+    /** An answer, to the last question or an older one. */
+    synchronized void pong(long id) {
+        if (id == pings) {
+            Duration took = Duration.ofNanos(platform.nanoTime() - pingedAt);
+            roundTrip = roundTrip.filter(best -> best.compareTo(took) <= 0).or(() -> Optional.of(took));
+        }
+    }
+
+    /** The shortest time that an answer took so far. */
+    synchronized Optional<Duration> roundTrip() {
+        return roundTrip;
     }
 
     /** Whether the other side is there, as far as is known within {@value #ANSWER_MILLIS} ms. However many ask, one question is out. */

@@ -15,12 +15,15 @@ import dev.ferry.core.transfer.internal.pace.Hurrying;
 import dev.ferry.core.transfer.internal.share.Platform;
 import dev.ferry.model.Urgency;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -207,6 +210,16 @@ public final class Session implements Hurrying {
         return isEnded() ? CompletableFuture.completedFuture(false) : keepalive.lives();
     }
 
+    /** The shortest time that an answer took so far; none is measured where nothing was asked. */
+    public Optional<Duration> roundTrip() {
+        return Stream.of(connection.roundTrip(), keepalive.roundTrip()).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    }
+
+    /** For one more answer; returns at once. */
+    public void ask() {
+        keepalive.ping();
+    }
+
     /** It missed an answer and has not been heard since. */
     public boolean isDoubted() {
         return keepalive.isDoubted();
@@ -276,7 +289,7 @@ public final class Session implements Hurrying {
     private boolean control(Control control) throws ProtocolException {
         switch (control.getOfCase()) {
             case PING -> send(Control.newBuilder().setPong(Pong.newBuilder().setId(control.getPing().getId())).build());
-            case PONG -> { }
+            case PONG -> keepalive.pong(control.getPong().getId());
             case GOODBYE -> {
                 if (control.getGoodbye().getCode().equals(PROTOCOL)) {
                     end(Ending.ourFault());
