@@ -5,6 +5,7 @@ import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Registration;
 import dev.ferry.model.TrustLevel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +24,16 @@ public interface TrustStore {
 
     /** @return false where there is no such pair */
     boolean trust(DeviceId id, TrustLevel level) throws FerryException;
+
+    /**
+     * Gives a level until a time by the wall clock; see {@link Pair#trusted(TrustLevel, Instant, Instant)} for what comes then. When it is over no call answers with that level
+     * any more, and followers hear of it within a second.
+     *
+     * @param level not the lowest
+     * @param until later than now
+     * @return false where there is no such pair
+     */
+    boolean trust(DeviceId id, TrustLevel level, Instant until) throws FerryException;
 
     boolean rename(DeviceId id, String name) throws FerryException;
 

@@ -21,9 +21,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The trust store in {@code state/trust}, replaced as a whole at each change, with the list of blocked devices a second time in {@code state/blocked}.
+ *
+ * <p>A level with a lease is answered for only while the lease holds, whether or not its end was noticed; {@link #elapse} makes the end durable and tells it.
  *
  * <p>Fails closed: where {@code trust} is damaged or missing nobody is trusted, and whoever is blocked in either file stays blocked. A damaged file is kept beside the new one.
  */
@@ -35,6 +39,8 @@ class FileTrustStore implements TrustStore {
     interface Disk {
         void save(TrustData data, boolean blockedChanged) throws FerryException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileTrustStore.class);
 
     private final Disk disk;
     private final InstantSource clock;
@@ -92,12 +98,13 @@ class FileTrustStore implements TrustStore {
 
     @Override
     public List<Pair> pairs() {
-        return data.pairs().values().stream().map(TrustData.Entry::pair).toList();
+        Instant now = clock.instant();
+        return data.pairs().values().stream().map(entry -> entry.pair().at(now)).toList();
     }
 
     @Override
     public Optional<Pair> pair(DeviceId id) {
-        return Optional.ofNullable(data.pairs().get(id)).map(TrustData.Entry::pair);
+        return Optional.ofNullable(data.pairs().get(id)).map(entry -> entry.pair().at(clock.instant()));
     }
 
     @Override
@@ -113,16 +120,22 @@ class FileTrustStore implements TrustStore {
 
     @Override
     public boolean trust(DeviceId id, TrustLevel level) throws FerryException {
-        return changePair(id, p -> new Pair(p.id(), p.publicKey(), p.name(), level, p.since()));
+        return changePair(id, pair -> pair.trusted(level));
+    }
+
+    @Override
+    public boolean trust(DeviceId id, TrustLevel level, Instant until) throws FerryException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return changePair(id, pair -> pair.trusted(level, now, until.truncatedTo(ChronoUnit.MILLIS)));
     }
 
     @Override
     public boolean rename(DeviceId id, String name) throws FerryException {
-        return changePair(id, p -> new Pair(p.id(), p.publicKey(), name, p.trust(), p.since()));
+        return changePair(id, pair -> pair.named(name));
     }
 
     private boolean changePair(DeviceId id, Function<Pair, Pair> change) throws FerryException {
-        return change(id, false, next -> next.pairs().computeIfPresent(id, (k, entry) -> new TrustData.Entry(change.apply(entry.pair()), entry.secret())) != null);
+        return change(id, false, next -> next.pairs().computeIfPresent(id, (k, entry) -> new TrustData.Entry(change.apply(entry.pair().at(clock.instant())), entry.secret())) != null);
     }
 
     @Override
@@ -143,8 +156,7 @@ class FileTrustStore implements TrustStore {
     public boolean unblock(DeviceId id) throws FerryException {
         return change(id, true, next -> {
             // A device that was blocked has to be confirmed again before it may do more than ask.
-            next.pairs().computeIfPresent(id, (k, e) -> new TrustData.Entry(
-                    new Pair(id, e.pair().publicKey(), e.pair().name(), TrustLevel.UNVERIFIED, e.pair().since()), e.secret()));
+            next.pairs().computeIfPresent(id, (k, e) -> new TrustData.Entry(e.pair().trusted(TrustLevel.UNVERIFIED), e.secret()));
             return next.blocked().remove(id) != null;
         });
     }
@@ -160,6 +172,38 @@ class FileTrustStore implements TrustStore {
         }
         followers.forEach(f -> f.accept(id));
         return true;
+    }
+
+    /** Whether some level ends by itself. */
+    boolean isLeasing() {
+        return data.pairs().values().stream().anyMatch(entry -> entry.pair().lease().isPresent());
+    }
+
+    /**
+     * Takes the levels back whose time is over. They stay so whatever the clock is set to afterwards, and for this process also where that cannot be written down.
+     *
+     * @return whose
+     */
+    List<DeviceId> elapse() {
+        List<DeviceId> over;
+        synchronized (writing) {
+            Instant now = clock.instant();
+            over = data.pairs().values().stream().map(TrustData.Entry::pair)
+                    .filter(pair -> pair.lease().filter(lease -> !lease.holds(now)).isPresent()).map(Pair::id).toList();
+            if (over.isEmpty()) {
+                return over;
+            }
+            TrustData next = data.copy();
+            over.forEach(id -> next.pairs().computeIfPresent(id, (k, entry) -> new TrustData.Entry(entry.pair().at(now), entry.secret())));
+            data = next;
+            try {
+                disk.save(next, false);
+            } catch (FerryException e) {
+                LOG.warn("That the time of a trust level is over could not be written down; it is over all the same: {}", e.problem().message());
+            }
+        }
+        over.forEach(id -> followers.forEach(f -> f.accept(id)));
+        return over;
     }
 
     /** All that is in it; holds secrets, and is not to be kept. */

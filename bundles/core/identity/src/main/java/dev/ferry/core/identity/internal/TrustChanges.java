@@ -1,6 +1,7 @@
 package dev.ferry.core.identity.internal;
 
 import dev.ferry.api.FerryEvent;
+import dev.ferry.api.TimedTrust;
 import dev.ferry.api.TrustService;
 import dev.ferry.core.identity.Pair;
 import dev.ferry.core.identity.TrustStore;
@@ -13,6 +14,8 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.PeerText;
 import dev.ferry.model.Problem;
 import dev.ferry.model.TrustLevel;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 
 /** {@link TrustService} over the trust store. Whoever lives off a relationship follows the store and so learns of each change. */
 class TrustChanges implements TrustService {
+    private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int MAX_NAME = 64;
     private static final int MAX_REASON = 200;
 
@@ -48,6 +52,29 @@ class TrustChanges implements TrustService {
     public void trust(DeviceId device, TrustLevel level) throws FerryException {
         require(device, store.trust(device, level));
         tell(device, "trust " + level.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public TimedTrust trust(DeviceId device, TrustLevel level, Instant until) throws FerryException {
+        Instant now = clock.instant();
+        if (level == TrustLevel.UNVERIFIED) {
+            throw new FerryException(new Problem.BadRequest("Unverified is the lowest trust, so there is nothing to which it could fall when a time is over. Set it without a time."));
+        }
+        if (!until.isAfter(now)) {
+            throw new FerryException(new Problem.BadRequest("The time " + until + " is over already. Name one that is still to come, or for how long."));
+        }
+        if (until.isAfter(now.plus(LONGEST))) {
+            throw new FerryException(new Problem.BadRequest("Trust for a while lasts at most " + LONGEST.toDays() + " days. Name an earlier time, or set the level without one."));
+        }
+        require(device, store.trust(device, level, until));
+        tell(device, "trust " + level.name().toLowerCase(Locale.ROOT) + " until " + until);
+        return timed(device).orElseThrow(() -> new FerryException(new Problem.BadRequest("The time " + until + " is over by now. Name one that is still to come.")));
+    }
+
+    @Override
+    public Optional<TimedTrust> timed(DeviceId device) {
+        return store.pair(device).filter(pair -> store.blocked(device).isEmpty())
+                .flatMap(pair -> pair.lease().map(lease -> new TimedTrust(pair.trust(), lease.afterwards(), lease.until())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ferry.core.identity.internal;
 
+import dev.ferry.core.identity.Lease;
 import dev.ferry.core.identity.Pair;
 import dev.ferry.core.protocol.crypto.PairKeys;
 import dev.ferry.model.DeviceId;
@@ -29,6 +30,8 @@ record TrustData(Map<DeviceId, Entry> pairs, Map<DeviceId, Blocked> blocked) {
     private static final byte[] MAGIC = "FERRYTRUST1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST = 32;
     private static final int MOST = 100_000;
+    /** In the place of a trust level: one with a lease follows. */
+    private static final int LEASED = 3;
 
     /** A pair and its K_pair. */
     record Entry(Pair pair, byte[] secret) { }
@@ -50,7 +53,7 @@ record TrustData(Map<DeviceId, Entry> pairs, Map<DeviceId, Blocked> blocked) {
                 out.write(entry.pair().publicKey());
                 out.write(entry.secret());
                 out.writeUTF(entry.pair().name());
-                out.writeByte(entry.pair().trust().ordinal());
+                writeTrust(out, entry.pair());
                 out.writeLong(entry.pair().since().toEpochMilli());
             }
             out.writeInt(blocked.size());
@@ -66,6 +69,19 @@ record TrustData(Map<DeviceId, Entry> pairs, Map<DeviceId, Blocked> blocked) {
         return bytes.toByteArray();
     }
 
+    private static void writeTrust(DataOutputStream out, Pair pair) throws IOException {
+        if (pair.lease().isPresent()) {
+            Lease lease = pair.lease().get();
+            out.writeByte(LEASED);
+            out.writeByte(pair.trust().ordinal());
+            out.writeByte(lease.afterwards().ordinal());
+            out.writeLong(lease.given().toEpochMilli());
+            out.writeLong(lease.until().toEpochMilli());
+        } else {
+            out.writeByte(pair.trust().ordinal());
+        }
+    }
+
     /** @return empty where the bytes are not a whole, unchanged store */
     static Optional<TrustData> decode(byte[] bytes) {
         int body = bytes.length - DIGEST;
@@ -78,7 +94,7 @@ record TrustData(Map<DeviceId, Entry> pairs, Map<DeviceId, Blocked> blocked) {
             for (int n = count(in); n > 0; n--) {
                 byte[] key = in.readNBytes(32);
                 byte[] secret = in.readNBytes(PairKeys.SECRET_LENGTH);
-                Pair pair = new Pair(DeviceId.ofPublicKey(key), key, in.readUTF(), TrustLevel.values()[in.readUnsignedByte()], Instant.ofEpochMilli(in.readLong()));
+                Pair pair = readPair(in, key);
                 data.pairs.put(pair.id(), new Entry(pair, secret));
             }
             for (int n = count(in); n > 0; n--) {
@@ -90,6 +106,21 @@ record TrustData(Map<DeviceId, Entry> pairs, Map<DeviceId, Blocked> blocked) {
             // The digest was right, so another version wrote it: as unusable as a damaged one.
             return Optional.empty();
         }
+    }
+
+    private static Pair readPair(DataInputStream in, byte[] key) throws IOException {
+        String name = in.readUTF();
+        int trust = in.readUnsignedByte();
+        Optional<Lease> lease = Optional.empty();
+        if (trust == LEASED) {
+            trust = in.readUnsignedByte();
+            lease = Optional.of(new Lease(level(in.readUnsignedByte()), Instant.ofEpochMilli(in.readLong()), Instant.ofEpochMilli(in.readLong())));
+        }
+        return new Pair(DeviceId.ofPublicKey(key), key, name, level(trust), Instant.ofEpochMilli(in.readLong()), lease);
+    }
+
+    private static TrustLevel level(int written) {
+        return TrustLevel.values()[written];
     }
 
     private static int count(DataInputStream in) throws IOException {

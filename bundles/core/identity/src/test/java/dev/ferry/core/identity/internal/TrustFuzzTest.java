@@ -2,6 +2,7 @@ package dev.ferry.core.identity.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.core.identity.Lease;
 import dev.ferry.core.identity.Pair;
 import dev.ferry.model.DeviceId;
 import dev.ferry.model.DeviceRelationship.Blocked;
@@ -10,6 +11,7 @@ import dev.ferry.tck.fuzz.Fuzz;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrustFuzzTest {
@@ -18,6 +20,11 @@ class TrustFuzzTest {
         byte[] key = new byte[32];
         Pair pair = new Pair(DeviceId.ofPublicKey(key), key, "laptop", TrustLevel.VERIFIED, Instant.EPOCH);
         data.pairs().put(pair.id(), new TrustData.Entry(pair, new byte[32]));
+        byte[] other = new byte[32];
+        other[0] = 1;
+        Pair timed = new Pair(DeviceId.ofPublicKey(other), other, "phone", TrustLevel.TRUSTED, Instant.EPOCH,
+                Optional.of(new Lease(TrustLevel.VERIFIED, Instant.EPOCH, Instant.EPOCH.plusSeconds(1))));
+        data.pairs().put(timed.id(), new TrustData.Entry(timed, new byte[32]));
         DeviceId stranger = new DeviceId("01".repeat(32));
         data.blocked().put(stranger, new Blocked(stranger, "reason", Instant.EPOCH));
         return data.encode();

@@ -105,6 +105,11 @@ final class Device implements DeviceIdentity, TrustStore {
     }
 
     @Override
+    public boolean trust(DeviceId id, TrustLevel level, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean rename(DeviceId id, String name) {
         throw new UnsupportedOperationException();
     }

@@ -94,6 +94,11 @@ public final class Person implements DeviceIdentity, TrustStore {
     }
 
     @Override
+    public boolean trust(DeviceId id, TrustLevel level, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean rename(DeviceId id, String name) {
         synchronized (this) {
             pairs.computeIfPresent(id, (k, p) -> new Pair(p.id(), p.publicKey(), name, p.trust(), p.since()));

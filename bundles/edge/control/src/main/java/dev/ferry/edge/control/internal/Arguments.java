@@ -9,6 +9,9 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +49,16 @@ record Arguments(JsonObject json, Path cwd) {
             return OptionalLong.of(number.longValue());
         }
         throw bad(key, "a whole number");
+    }
+
+    /** A moment as ISO 8601 has it, with its zone: {@code 2030-01-01T12:00:00Z}. */
+    Optional<Instant> moment(String key) throws FerryException {
+        Optional<String> given = text(key);
+        try {
+            return given.map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            throw bad(key, "a moment, for example 2030-01-01T12:00:00Z");
+        }
     }
 
     /** Bytes a second; 0 is none; empty where nothing is said about it. */

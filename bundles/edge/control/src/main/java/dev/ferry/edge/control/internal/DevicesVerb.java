@@ -35,7 +35,7 @@ final class DevicesVerb implements Verbs.Verb {
             exchange.onCancel(() -> over.complete(null));
             exchange.await(over);
         }
-        devices.devices().stream().filter(only).forEach(device -> exchange.emit("device", Views.device(device)));
+        devices.devices().stream().filter(only).forEach(device -> exchange.emit("device", Views.device(device, services)));
         return ExitCodes.OK;
     }
 
@@ -43,7 +43,7 @@ final class DevicesVerb implements Verbs.Verb {
         exchange.onCancel(() -> over.complete(null));
         Changes changes = new Changes();
         Registration registration = devices.follow(list -> exchange.later(() -> changes.next(list.stream().filter(only).toList()).forEach(change ->
-                exchange.emit("device", Views.device(change.device()).add("change", change.what())))));
+                exchange.emit("device", Views.device(change.device(), services).add("change", change.what())))));
         try {
             exchange.await(over);
         } finally {

@@ -9,6 +9,8 @@ import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import dev.ferry.model.TrustLevel;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,8 +27,13 @@ final class TrustVerbs {
         DeviceId device = known(exchange);
         Optional<String> name = exchange.arguments().text("rename");
         Optional<TrustLevel> level = exchange.arguments().constant(TrustLevel.class, "level");
-        if (level.isPresent()) {
+        Optional<Instant> until = exchange.arguments().moment("until");
+        if (level.isPresent() && until.isPresent()) {
+            services.need(TrustService.class).trust(device, level.get(), until.get());
+        } else if (level.isPresent()) {
             services.need(TrustService.class).trust(device, level.get());
+        } else if (until.isPresent()) {
+            throw new FerryException(new Problem.BadRequest("A time says how long a level holds. Name the level too: trusted or verified."));
         }
         if (name.isPresent()) {
             services.need(TrustService.class).rename(device, name.get());
@@ -54,8 +61,10 @@ final class TrustVerbs {
     }
 
     private int tell(Exchange exchange, DeviceId device) throws FerryException {
-        exchange.emit("trust", Views.object().add("id", device.hex()).add("relationship", services.need(TrustService.class).known().stream()
-                .filter(r -> id(r).filter(device::equals).isPresent()).map(DeviceRelationship::governedBy).findFirst().orElse("unknown")));
+        JsonObjectBuilder now = Views.object().add("id", device.hex()).add("relationship", services.need(TrustService.class).known().stream()
+                .filter(r -> id(r).filter(device::equals).isPresent()).map(DeviceRelationship::governedBy).findFirst().orElse("unknown"));
+        services.need(TrustService.class).timed(device).ifPresent(timed -> Views.timed(now, timed));
+        exchange.emit("trust", now);
         return ExitCodes.OK;
     }
 

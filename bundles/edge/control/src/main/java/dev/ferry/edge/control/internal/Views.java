@@ -9,6 +9,8 @@ import dev.ferry.api.ReferenceService;
 import dev.ferry.api.ReferenceView;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareView;
+import dev.ferry.api.TimedTrust;
+import dev.ferry.api.TrustService;
 import dev.ferry.model.AccessLevel;
 import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceRelationship;
@@ -68,6 +70,19 @@ final class Views {
         device.kind().ifPresent(k -> json.add("type", lower(k)));
         device.lastSeen().ifPresent(t -> json.add("lastSeen", t.toString()));
         return json;
+    }
+
+    /** With the time for which a pair has its level. */
+    static JsonObjectBuilder device(DeviceView device, Services services) {
+        JsonObjectBuilder json = device(device);
+        if (device.relationship() instanceof DeviceRelationship.Paired paired) {
+            services.find(TrustService.class).flatMap(trust -> trust.timed(paired.id())).ifPresent(timed -> timed(json, timed));
+        }
+        return json;
+    }
+
+    static void timed(JsonObjectBuilder json, TimedTrust timed) {
+        json.add("trustUntil", timed.until().toString()).add("trustAfterwards", lower(timed.afterwards()));
     }
 
     static JsonObjectBuilder route(Route route) {

@@ -45,6 +45,11 @@ final class FakeTrust implements TrustStore {
     }
 
     @Override
+    public boolean trust(DeviceId id, TrustLevel level, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean rename(DeviceId id, String name) {
         throw new UnsupportedOperationException();
     }

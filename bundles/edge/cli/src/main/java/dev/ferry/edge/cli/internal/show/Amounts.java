@@ -2,10 +2,14 @@ package dev.ferry.edge.cli.internal.show;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,6 +56,16 @@ public final class Amounts {
     /** A moment that may be another day's. */
     public static String moment(String instant) {
         return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
+    }
+
+    /** {@code 2030-01-01T12:00}, by this machine's time zone, or with a zone of its own: {@code 2030-01-01T12:00+02:00}, {@code …Z}. */
+    public static Optional<Instant> parseMoment(String text, ZoneId here) {
+        try {
+            TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from);
+            return Optional.of(read instanceof ZonedDateTime zoned ? zoned.toInstant() : LocalDateTime.from(read).atZone(here).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Folders count too. */

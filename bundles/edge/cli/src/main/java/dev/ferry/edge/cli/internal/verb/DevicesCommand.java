@@ -71,7 +71,7 @@ public final class DevicesCommand extends Verb {
     private static String[] cells(JsonObject device) {
         List<JsonObject> routes = device.getJsonArray("routes").getValuesAs(JsonObject.class);
         String id = device.getString("id", "");
-        return new String[] {device.getString("name", ""), device.getString("relationship", ""), device.getString("status", routes.isEmpty() ? "" : "seen"),
+        return new String[] {device.getString("name", ""), Relation.now(device), device.getString("status", routes.isEmpty() ? "" : "seen"),
                 id.length() >= 8 ? id.substring(0, 4) + "-" + id.substring(4, 8) : id,
                 routes.stream().limit(1).map(r -> r.getString("transport") + " " + r.getString("address") + " by " + r.getString("foundBy", "")).collect(Collectors.joining())};
     }

@@ -3,6 +3,8 @@ package dev.ferry.edge.cli.internal.show;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,5 +45,15 @@ class AmountsTest {
     @CsvSource({"0, 0 s", "59, 59 s", "61, 1:01 min", "3600, 1:00 h", "90000, 25:00 h"})
     void remaining_times_are_short(long seconds, String text) {
         assertThat(Amounts.time(seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void a_moment_is_of_the_zone_where_it_is_typed_unless_it_names_one() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        assertThat(Amounts.parseMoment("2030-01-01T12:00", berlin)).contains(Instant.parse("2030-01-01T11:00:00Z"));
+        assertThat(Amounts.parseMoment("2030-01-01T12:00:30+05:00", berlin)).contains(Instant.parse("2030-01-01T07:00:30Z"));
+        assertThat(Amounts.parseMoment("2030-01-01T12:00Z", berlin)).contains(Instant.parse("2030-01-01T12:00:00Z"));
+        assertThat(Amounts.parseMoment("tomorrow", berlin)).isEmpty();
+        assertThat(Amounts.parseMoment("2030-02-30T12:00", berlin)).isEmpty();
     }
 }
