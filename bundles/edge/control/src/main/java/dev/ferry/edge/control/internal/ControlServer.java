@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Accepts clients on a socket in a private folder. Who may open that folder may do what this user may; nobody else can. */
 final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
-    private static final int MOST_CLIENTS = 64;
+    private static final int MOST_CLIENTS = 256;
 
     private final Path socket;
     private final Hello hello;
