@@ -2,6 +2,7 @@ package dev.ferry.runtime.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ferry.edge.cli.host.HostException;
 import java.io.IOException;
@@ -55,6 +56,35 @@ class FoldersTest {
 
         assertThatThrownBy(() -> below(home).prepare(Optional.of(home))).isInstanceOf(HostException.class).hasMessageContaining("chmod 700 " + home)
                 .satisfies(e -> assertThat(((HostException) e).exit()).isEqualTo(4));
+    }
+
+    @Test
+    void a_home_that_belongs_to_somebody_else_is_refused_with_the_remedy() throws Exception {
+        Path home = made("h", "rwx------");
+        assumeTrue(mayGiveAway(home), "Only root can give a folder to another user");
+
+        assertThatThrownBy(() -> below(home).prepare(Optional.of(home))).isInstanceOf(HostException.class)
+                .hasMessage("Ferry does not use " + home + ": it belongs to " + Files.getOwner(home).getName() + ". Name a folder of your own in FERRY_HOME.")
+                .satisfies(e -> assertThat(((HostException) e).exit()).isEqualTo(4));
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void secrets_that_belong_to_somebody_else_are_refused() throws Exception {
+        Path home = made("h", "rwx------");
+        below(home).prepare(Optional.of(home));
+        assumeTrue(mayGiveAway(home.resolve("state")), "Only root can give a folder to another user");
+
+        assertThatThrownBy(() -> below(home).prepare(Optional.of(home))).hasMessageContaining("state: it belongs to");
+    }
+
+    private static boolean mayGiveAway(Path folder) {
+        try {
+            Files.setAttribute(folder, "unix:uid", 65534);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
