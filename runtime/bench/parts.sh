@@ -42,6 +42,7 @@ stop_daemons() { kill $daemons; wait $daemons || true; }
 
 # pair_daemons PREFIX_A PREFIX_B: pairs them, and each trusts the other
 pair_daemons() {
+    : > "$work/paired"
     FERRY_HOME=$work/b $2 "$ferry" pair --ndjson > "$work/paired" 2>&1 & local showing=$!
     until grep -q '"event":"code"' "$work/paired"; do sleep 0.1; done
     sed -n 's/.*"code":"\([^"]*\)".*/\1/p' "$work/paired" | head -1 > "$work/code"; chmod 600 "$work/code"
