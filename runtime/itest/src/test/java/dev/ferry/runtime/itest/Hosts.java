@@ -69,6 +69,14 @@ final class Hosts implements AutoCloseable {
         return name;
     }
 
+    /** Gives a host so many more addresses, from this one on. */
+    void crowd(String name, String first, int count) {
+        int dot = first.lastIndexOf('.') + 1;
+        for (int i = 0; i < count; i++) {
+            ip("-n %s addr add %s%d/24 dev eth0", name, first.substring(0, dot), Integer.parseInt(first.substring(dot)) + i);
+        }
+    }
+
     /** Pulls a host's cable at the switch. */
     void unplug(String name) {
         ip("-n %s link set %s down", id + "s", ports.get(name));
