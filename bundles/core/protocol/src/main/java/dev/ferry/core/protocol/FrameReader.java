@@ -17,12 +17,18 @@ public final class FrameReader {
     /** Room for several data frames, so that one read serves many small files. */
     private static final int BUFFER = 1024 * 1024 + 64 * 1024;
 
-    private final Channel channel;
+    /** Where bytes come from. */
+    interface Inlet {
+        /** As {@link Channel#read}. */
+        int read(ByteBuffer target) throws IOException;
+    }
+
+    private Inlet inlet;
     private volatile FrameLimits limits;
     private ByteBuffer buffer;
 
     public FrameReader(Channel channel, FrameLimits limits) {
-        this.channel = channel;
+        this.inlet = channel::read;
         this.limits = limits;
         this.buffer = ByteBuffer.allocateDirect(capacity(limits)).limit(0);
     }
@@ -30,6 +36,11 @@ public final class FrameReader {
     /** Sets the limits of the next phase; takes effect with the next frame. */
     public void limits(FrameLimits next) {
         limits = Objects.requireNonNull(next, "next");
+    }
+
+    /** What comes from now on comes in cells (PROTOCOL.md, "Cells"). For the thread that reads, between two frames, once. */
+    public void inCells() {
+        inlet = new CellReader(inlet, buffer);
     }
 
     /** Strangers cost little: the large buffer comes with the phase that may carry data. */
@@ -155,7 +166,7 @@ public final class FrameReader {
             buffer.position(limit).limit(buffer.capacity());
             int read;
             try {
-                read = channel.read(buffer);
+                read = inlet.read(buffer);
             } finally {
                 buffer.limit(buffer.position()).position(position);
             }

@@ -4,10 +4,14 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.model.Channel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes frames to a channel. Any thread; a frame is one write of the channel, so frames never mix. A write blocks while the other side does not read.
+ * Writes frames to a channel. Any thread; a frame is one write of the channel, so frames never mix. A write blocks while the other side does not read. In cells, what does not
+ * fill one stays until {@link #flush}, until more is written, or until a message after which its sender falls silent.
  */
 public final class FrameWriter {
     /** Where frames go: whole ones, one call at a time. */
@@ -16,7 +20,11 @@ public final class FrameWriter {
         void write(ByteBuffer... frames) throws IOException;
     }
 
+    /** After these the other side has the word for a while, or for good: how much was said before is hidden. */
+    private static final Set<Control.OfCase> LAST_WORDS = EnumSet.of(Control.OfCase.MANIFEST_END, Control.OfCase.SOURCE_END, Control.OfCase.REJECT, Control.OfCase.FINISHED);
+
     private Outlet outlet;
+    private Optional<CellWriter> cells = Optional.empty();
     /** Fair: a control message waits for at most one data frame. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -35,6 +43,30 @@ public final class FrameWriter {
             Outlet before = outlet;
             outlet = next;
             return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is written from now on goes in cells (PROTOCOL.md, "Cells"). Once. */
+    public void inCells() {
+        lock.lock();
+        try {
+            CellWriter made = new CellWriter(outlet);
+            outlet = made;
+            cells = Optional.of(made);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what has not filled a cell: somebody is about to wait. */
+    public void flush() throws IOException {
+        lock.lock();
+        try {
+            if (cells.isPresent()) {
+                cells.get().flush();
+            }
         } finally {
             lock.unlock();
         }
@@ -62,7 +94,16 @@ public final class FrameWriter {
         byte[] body = control.toByteArray();
         ByteBuffer frame = ByteBuffer.allocate(DataHeader.PREFIX + body.length);
         frame.putInt(1 + body.length).put(DataHeader.KIND_CONTROL).put(body).flip();
-        write(frame);
+        lock.lock();
+        try {
+            if (cells.isPresent() && LAST_WORDS.contains(control.getOfCase())) {
+                cells.get().last(frame);
+            } else {
+                outlet.write(frame);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

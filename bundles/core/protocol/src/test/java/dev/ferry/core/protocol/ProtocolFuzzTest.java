@@ -78,6 +78,26 @@ class ProtocolFuzzTest {
     }
 
     @Test
+    void cells() throws IOException {
+        Said said = new Said(new byte[0]);
+        FrameWriter writer = new FrameWriter(said);
+        writer.inCells();
+        for (Control message : messages()) {
+            writer.send(message);
+            writer.flush();
+        }
+        writer.send(2, 0, 0, ByteBuffer.wrap(new byte[20_000]), new byte[16], new byte[32]);
+        writer.flush();
+        Fuzz.of("cells").times(200).like(said.bytes.array()).promising(ProtocolException.class).promising(EOFException.class).run(input -> {
+            FrameReader reader = new FrameReader(new Said(input), FrameLimits.AUTHENTICATED);
+            reader.inCells();
+            while (true) {
+                reader.next();
+            }
+        });
+    }
+
+    @Test
     void segments() throws IOException {
         Fuzz.of("segments").times(2_000).like(connection(messages())).promising(ProtocolException.class).run(input -> {
             SegmentReader reader = new SegmentReader(ByteBuffer.wrap(input));

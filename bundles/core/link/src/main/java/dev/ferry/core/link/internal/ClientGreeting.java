@@ -59,6 +59,7 @@ final class ClientGreeting {
         try {
             wire.send(local.ready(dial.label()));
             Ready ready = wire.ready();
+            wire.begin(dial.purpose());
             return new AuthenticatedConnection(link, wire, new Greeted(dial.purpose(), proved.context, proved.peer, Local.label(ready),
                     Local.common(ready), proved.words, proved.keys, Optional.of(Duration.ofNanos(shortest))), routeReason);
         } catch (IOException e) {

@@ -145,6 +145,7 @@ final class ServerGreeting {
             // A paired device may know the name; a stranger learns what the window says and nothing else.
             wire.send(local.ready(proved.peer.isPresent() ? local.identity().name() : label));
             Ready ready = wire.ready();
+            wire.begin(purpose);
             return new Accepted(new AuthenticatedConnection(link, wire, new Greeted(purpose, proved.context, proved.peer, Local.label(ready),
                     Local.common(ready), proved.words, proved.keys, Optional.empty()), "it dialled this device over " + link.facts().route()), seat);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameReader;
 import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.AuthStep;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Goodbye;
@@ -98,6 +99,14 @@ final class Wire {
         }
         reader.limits(FrameLimits.AUTHENTICATED);
         return control.getReady();
+    }
+
+    /** The greeting is over, and both sides are bound to go on in this way. */
+    void begin(Purpose purpose) {
+        if (purpose.inCells()) {
+            reader.inCells();
+            writer.inCells();
+        }
     }
 
     private Control control() throws IOException {

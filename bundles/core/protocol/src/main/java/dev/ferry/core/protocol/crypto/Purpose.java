@@ -29,6 +29,11 @@ public enum Purpose {
         return this == SESSION || this == SUBFLOW;
     }
 
+    /** Whether everything after the greeting goes in cells of one size: strangers' links, and nobody else's. */
+    public boolean inCells() {
+        return this == DROP || this == COLLECT;
+    }
+
     /** The number on the wire, 1 to 255; never reused. */
     public int number() {
         return number;

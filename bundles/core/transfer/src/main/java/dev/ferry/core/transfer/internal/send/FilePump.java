@@ -36,6 +36,9 @@ final class FilePump {
         boolean isRefused(int file);
     }
 
+    /** A limited receiver grants ten times a second: until then what has not filled a cell may wait for more. */
+    private static final long PATIENCE_NANOS = 150_000_000L;
+
     private final Demand demand;
     private final FrameWriter writer;
     private final int stream;
@@ -162,10 +165,16 @@ final class FilePump {
         }
         awaitFlow();
         if (allowance == 0) {
+            long granted = demand.granted();
             allowance = demand.pollCredit();
             if (allowance == 0) {
                 flush();
                 lane.starve();
+                demand.awaitGrant(granted, PATIENCE_NANOS);
+                allowance = demand.pollCredit();
+            }
+            if (allowance == 0) {
+                writer.flush();
                 allowance = demand.takeCredit();
             }
         }
@@ -202,6 +211,7 @@ final class FilePump {
     private void awaitFlow() throws IOException, StoppedException {
         if (demand.isPaused()) {
             flush();
+            writer.flush();
             lane.rest();
             demand.awaitFlow();
             packer.ifPresent(Packer::lookAway);

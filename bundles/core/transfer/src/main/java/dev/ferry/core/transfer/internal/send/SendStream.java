@@ -139,6 +139,7 @@ public final class SendStream implements StreamHandler, ShareControl {
                     session.moved(sent, transfer.platform().nanoTime() - begun);
                     session.writer().send(Control.newBuilder().setSourceEnd(SourceEnd.newBuilder().setStream(stream)).build());
                 }
+                session.writer().flush();
                 piece = demand.next();
             }
             served = true;

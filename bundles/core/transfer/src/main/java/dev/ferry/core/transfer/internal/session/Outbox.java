@@ -86,9 +86,13 @@ final class Outbox {
 
     private void drain() {
         try {
-            for (Control next = next(); next != null; next = next()) {
-                writer.send(next);
-            }
+            do {
+                for (Control next = next(); next != null; next = next()) {
+                    writer.send(next);
+                }
+                // Before it counts as sent: whoever closes then hangs up.
+                writer.flush();
+            } while (!stopIfEmpty());
         } catch (IOException e) {
             forget();
             broken.run();
@@ -110,10 +114,14 @@ final class Outbox {
         notifyAll();
     }
 
+    private synchronized boolean stopIfEmpty() {
+        draining = !waiting.isEmpty();
+        return !draining;
+    }
+
     /** Null: nothing waits. */
     private synchronized Control next() {
         Control next = waiting.poll();
-        draining = next != null;
         if (waiting.size() < PATIENCE) {
             notifyAll();
         }

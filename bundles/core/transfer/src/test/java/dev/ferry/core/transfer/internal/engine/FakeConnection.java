@@ -50,6 +50,11 @@ final class FakeConnection implements Connection {
         this.channel = channel;
         this.reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
         this.writer = new FrameWriter(channel);
+        if (purpose.inCells()) {
+            channel.inCells();
+            reader.inCells();
+            writer.inCells();
+        }
     }
 
     /** What both sides named. */

@@ -178,7 +178,7 @@ class FieldExtremesTest extends TwoDevices {
                 ByteBuffer frame = ByteBuffer.allocate(64).putInt((int) value + 1).put((byte) 2).putInt(2).putInt(0).putLong(0).put((byte) 0).put(new byte[10]);
                 boolean waits = (int) value == 18 + Encounter.TEN.length;
                 if (!waits) {
-                    check(encounter, "length = " + value, () -> encounter.mallory.channel.write(frame.flip()), false);
+                    check(encounter, "length = " + value, () -> encounter.mallory.frame(frame.flip()), false);
                 }
             }
         }
@@ -187,14 +187,14 @@ class FieldExtremesTest extends TwoDevices {
     private void compressed(long length) throws Exception {
         try (Encounter encounter = encounter(At.RECEIVING)) {
             ByteBuffer frame = ByteBuffer.allocate(64).putInt(18 + 4 + 5).put((byte) 2).putInt(2).putInt(0).putLong(0).put((byte) 8).putInt((int) length).put(new byte[5]);
-            check(encounter, "compressed length = " + length, () -> encounter.mallory.channel.write(frame.flip()), false);
+            check(encounter, "compressed length = " + length, () -> encounter.mallory.frame(frame.flip()), false);
         }
     }
 
     private void frame(String what, long stream, long file, long offset, int flags, boolean legal) throws Exception {
         try (Encounter encounter = encounter(At.RECEIVING)) {
             ByteBuffer frame = ByteBuffer.allocate(64).putInt(18 + 5).put((byte) 2).putInt((int) stream).putInt((int) file).putLong(offset).put((byte) flags).put(new byte[5]);
-            check(encounter, what, () -> encounter.mallory.channel.write(frame.flip()), legal);
+            check(encounter, what, () -> encounter.mallory.frame(frame.flip()), legal);
         }
     }
 }

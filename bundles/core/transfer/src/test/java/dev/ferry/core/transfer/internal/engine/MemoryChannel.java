@@ -33,9 +33,19 @@ final class MemoryChannel implements Channel {
         return new Pair(new MemoryChannel(a, b), new MemoryChannel(b, a));
     }
 
-    /** Sees every byte that this end receives, before it does; what it sees when it cuts is not received. */
+    /** Both ends: the link of strangers. */
+    void inCells() {
+        in.inCells = true;
+        out.inCells = true;
+    }
+
+    boolean isInCells() {
+        return in.inCells;
+    }
+
+    /** Sees every byte that this end receives, without the cells in which strangers' come, before it does; what it sees when it cuts is not received. */
     void tap(Consumer<ByteBuffer> watcher) {
-        tap = watcher;
+        tap = isInCells() ? new CellTap(watcher) : watcher;
     }
 
     @Override
@@ -84,6 +94,7 @@ final class MemoryChannel implements Channel {
 
     private static final class Pipe {
         private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY);
+        private volatile boolean inCells;
         private boolean ended;
         private boolean broken;
         private boolean swallowing;

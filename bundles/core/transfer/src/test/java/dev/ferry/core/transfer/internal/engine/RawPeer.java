@@ -42,10 +42,15 @@ final class RawPeer {
         this.channel = channel;
         this.reader = new FrameReader(channel, FrameLimits.AUTHENTICATED);
         this.writer = new FrameWriter(channel);
+        if (channel.isInCells()) {
+            reader.inCells();
+            writer.inCells();
+        }
     }
 
     void send(Control.Builder control) throws IOException {
         writer.send(control.build());
+        writer.flush();
     }
 
     void sendIfOpen(Control.Builder control) {
@@ -58,6 +63,7 @@ final class RawPeer {
 
     void data(int stream, long file, long offset, byte[] bytes, byte[] check, byte[] root) throws IOException {
         writer.send(stream, file, offset, ByteBuffer.wrap(bytes), check, root);
+        writer.flush();
     }
 
     /** Compressed payload within a block, which stands for so many bytes, it says. */
@@ -67,6 +73,7 @@ final class RawPeer {
 
     void packed(int stream, long file, long offset, byte[] payload, int length, byte[] check, byte[] root) throws IOException {
         writer.send(stream, file, offset, ByteBuffer.wrap(payload), Coding.DEFLATE, length, check, root);
+        writer.flush();
     }
 
     /** A whole small file, as it should be. */
@@ -129,7 +136,13 @@ final class RawPeer {
 
     /** A control frame of these bytes, whatever they are. */
     void raw(byte[] control) throws IOException {
-        channel.write(ByteBuffer.allocate(5 + control.length).putInt(1 + control.length).put((byte) 1).put(control).flip());
+        frame(ByteBuffer.allocate(5 + control.length).putInt(1 + control.length).put((byte) 1).put(control).flip());
+    }
+
+    /** A frame of these bytes, whatever they are. */
+    void frame(ByteBuffer bytes) throws IOException {
+        writer.sendBatch(bytes);
+        writer.flush();
     }
 
     /**
