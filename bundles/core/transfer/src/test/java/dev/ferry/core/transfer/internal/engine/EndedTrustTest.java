@@ -118,6 +118,58 @@ class EndedTrustTest extends TwoDevices {
         }
     }
 
+    /** Less trust is not the end of a pair: what trust alone let in ends, and nothing of it comes again; a connection of the two may stay. */
+    @Test
+    void aSecondAfterLessTrustNothingMovesThatNobodyWasAskedAbout() throws Exception {
+        for (TrustLevel less : new TrustLevel[] {TrustLevel.VERIFIED, TrustLevel.UNVERIFIED}) {
+            for (Moment moment : new Moment[] {Moment.MOVING, Moment.PAUSED, Moment.CUT_OFF}) {
+                String cell = "trusted, then " + less + " while " + moment;
+                ShareHandle sent = begin(moment);
+                long start = System.nanoTime();
+                bob.trust.trust(alice.id, less);
+                net.down = false;
+                if (moment == Moment.CUT_OFF) {
+                    // With all that it remembers it offers the same again, and is not let in.
+                    net.time.push(Duration.ofMinutes(2));
+                } else {
+                    await(cell).atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10)).until(() -> sent.view().state() == TransferState.FAILED);
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).as(cell).isLessThan(Duration.ofSeconds(1));
+                }
+                assertThat(result(sent).state()).as(cell).isEqualTo(TransferState.FAILED);
+                await(cell).until(() -> bob.engine.shares().shares().stream().noneMatch(share -> share.view().state() == TransferState.ACTIVE || share.view().state() == TransferState.PAUSED));
+                long moved = moved();
+                long stored = onDisk(bobsInbox());
+                net.time.push(Duration.ofMinutes(2));
+                assertThat(bob.inbox.pending()).as(cell).isEmpty();
+                assertThat(moved() - moved).as(cell + ": words, no payload").isLessThan(10_000);
+                assertThat(onDisk(bobsInbox())).as(cell).isLessThanOrEqualTo(stored);
+                assertThat(tree(bobsInbox()).keySet()).as(cell).noneMatch(name -> name.equals("alice/big" + (files - 1)));
+
+                // The same files again are asked about.
+                ShareHandle anew = alice.share(paired(bob), file("small" + files, 100));
+                reject(bob, offerAt(bob));
+                assertThat(result(anew).state()).as(cell).isEqualTo(TransferState.FAILED);
+                again();
+            }
+        }
+    }
+
+    /** What a person agreed to does not rest on more trust than is left, and what this device sends to another is its own. */
+    @Test
+    void lessTrustLetsGoOnWhatItAllows() throws Exception {
+        for (boolean bobs : new boolean[] {true, false}) {
+            ShareHandle sent = begin(Moment.ASKED);
+            accept(bob, offerAt(bob));
+            await().atMost(Duration.ofSeconds(10)).until(() -> received() > 500_000);
+            (bobs ? bob : alice).trust.trust((bobs ? alice : bob).id, TrustLevel.UNVERIFIED);
+            long before = received();
+            await().atMost(Duration.ofSeconds(10)).until(() -> received() > before + 3_000_000);
+            assertThat(sent.view().state()).isEqualTo(TransferState.ACTIVE);
+            sent.cancel();
+            again();
+        }
+    }
+
     /** New devices on a new net: what was is over. */
     private void again() throws IOException {
         stop();
