@@ -64,6 +64,16 @@ class RightsTest {
     }
 
     @Test
+    void aHomeOfAnotherUserIsNotUsed() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "Only root can make a home that another user owns");
+        Files.setAttribute(ben.home(), "unix:uid", 0);
+        Files.setPosixFilePermissions(ben.home(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        ben.run(4, "up", "--ndjson").says("home-unsafe", ben.home() + ": it belongs to root", "Name a folder of your own in FERRY_HOME");
+        ben.run(4, "devices", "--ndjson").says("home-unsafe", "it belongs to root");
+        assertThat(ben.home().resolve("state")).doesNotExist();
+    }
+
+    @Test
     void anInboxThatMayNotBeWrittenIsToldToBoth() throws Exception {
         Path file = closed(Files.writeString(folder.resolve("file"), "x"), "rw-r--r--");
         Path shut = closed(Files.createDirectory(folder.resolve("shut")), "r-xr-xr-x");
