@@ -12,6 +12,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,16 +143,22 @@ final class Training {
         return builder.start();
     }
 
-    /** A device that is seen and reached from this machine alone. */
+    /** A device that is seen and reached from this machine alone, on a port of its own: the usual ones are for the devices that a person starts meanwhile, and keeps. */
     private Path home(String name) throws IOException {
         Path home = Files.createDirectory(folder.resolve(name));
         Files.writeString(Files.createDirectory(home.resolve("config")).resolve("ferry.json"), """
                 {
-                  "dev.ferry.core.link": {"address": "127.0.0.1"},
+                  "dev.ferry.core.link": {"address": "127.0.0.1", "port": %d},
                   "dev.ferry.discovery.mdns": {"interfaces": ["%s"], "loopback": "always"}
                 }
-                """.formatted(loopback()));
+                """.formatted(freePort(), loopback()));
         return home;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static String loopback() throws SocketException {
