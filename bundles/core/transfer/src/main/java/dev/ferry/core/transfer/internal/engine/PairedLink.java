@@ -99,6 +99,11 @@ final class PairedLink {
             }
             parts.targets().disconnected(device, Optional.of(e.problem().message()));
             throw e;
+        } catch (InterruptedException e) {
+            if (live().isEmpty()) {
+                parts.targets().disconnected(device, Optional.empty());
+            }
+            throw e;
         } finally {
             synchronized (this) {
                 dialling = false;
@@ -132,6 +137,7 @@ final class PairedLink {
             throw new FerryException(new Problem.NotFound(device.display(),
                     "The device is not in sight and has no known address. Is it on, is Ferry running there, and is it on the same network?"));
         }
+        parts.targets().connecting(device);
         return parts.links().dial(new Links.Dial(Purpose.SESSION, new Proof.Pinned(device), routes, parts.identity().name(), timeout));
     }
 

@@ -164,6 +164,13 @@ class PairedTest extends TwoDevices {
     }
 
     @Test
+    void aDeviceIsBeingConnectedUntilItIsOrIsNot() throws Exception {
+        net.late.set(1);
+        assertThat(result(alice.share(paired(bob), file("a.txt", 10))).problem()).isEmpty();
+        assertThat(alice.port.status).startsWith("connecting", "disconnected", "connecting", "connected");
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsNotFound() throws Exception {
         net.down = true;
         ShareHandle sent = alice.share(paired(bob), file("a.txt", 10));
