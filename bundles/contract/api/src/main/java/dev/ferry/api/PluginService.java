@@ -30,6 +30,14 @@ public interface PluginService {
     PluginView install(Path jar) throws FerryException;
 
     /**
+     * The same with a plugin of the index that the configuration names. Nothing is fetched from anywhere: its jar and its signature lie beside the index.
+     *
+     * @param name symbolic name
+     * @throws FerryException the index or the jar may not be used, or the plugin is not in it, and then nothing was changed; or the folder cannot be written
+     */
+    PluginView installNamed(String name) throws FerryException;
+
+    /**
      * Stops a plugin and removes its jar.
      *
      * @param name symbolic name or file name

@@ -25,7 +25,10 @@ final class PluginVerbs {
     }
 
     int install(Exchange exchange) throws FerryException {
-        PluginView plugin = services.need(PluginService.class).install(jar(exchange));
+        String what = exchange.arguments().need("plugin");
+        PluginService plugins = services.need(PluginService.class);
+        // A name has no folder and no ending.
+        PluginView plugin = what.contains("/") || what.endsWith(".jar") ? plugins.install(jar(exchange)) : plugins.installNamed(what);
         tell(exchange, plugin);
         return plugin.state() == PluginView.State.ACTIVE || plugin.state() == PluginView.State.WAITING ? ExitCodes.OK : ExitCodes.BLOCKED;
     }

@@ -6,7 +6,10 @@ import dev.ferry.model.FerryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +27,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Component(name = "dev.ferry.edge.deploy", service = PluginService.class, immediate = true)
 public final class DeployComponent implements PluginService {
     private static final String FOLDER = "ferry.home.plugins";
+    /** In the plugin folder, because that outlives the framework's cache and a new version of Ferry. */
+    private static final String USED_INDEXES = "used-indexes";
     /** Two looks, a start and the sighting of its first device fit into a second. Looked at rather than told: network file systems tell nothing. */
     private static final long ROUND_MILLIS = 200;
 
@@ -34,6 +39,12 @@ public final class DeployComponent implements PluginService {
 
         /** Whether plugins run that nobody signed. */
         boolean unsigned() default false;
+
+        /** The plugin index, a file; empty: none. */
+        String index() default "";
+
+        /** Symbolic names of plugins that are to be here. */
+        String[] wanted() default {};
     }
 
     private final Plugins plugins;
@@ -41,7 +52,8 @@ public final class DeployComponent implements PluginService {
 
     @Activate
     public DeployComponent(BundleContext context, Config config, @Reference(target = "(ferry.executor=io)") ExecutorService io,
-                           @Reference(target = "(ferry.executor=timer)") ScheduledExecutorService timer, @Reference ServiceComponentRuntime components) throws IOException {
+                           @Reference(target = "(ferry.executor=timer)") ScheduledExecutorService timer, @Reference ServiceComponentRuntime components,
+                           @Reference InstantSource clock) throws IOException {
         String place = context.getProperty(FOLDER);
         if (place == null) {
             throw new IllegalStateException("The framework property " + FOLDER + " names no plugin folder");
@@ -49,9 +61,12 @@ public final class DeployComponent implements PluginService {
         Path copies = Files.createDirectories(context.getDataFile("jars").toPath());
         PluginFolder folder = new PluginFolder(Path.of(place));
         Running running = new Running(context, io);
-        Judge judge = new Judge(Signers.of(config.signers(), config.unsigned()), running::installation);
+        Signers signers = Signers.of(config.signers(), config.unsigned());
+        Judge judge = new Judge(signers, running::installation);
         Deployer deployer = new Deployer(folder, judge, running, new Health(components), copies);
-        plugins = new Plugins(folder, judge, deployer, copies);
+        Optional<Path> index = Optional.of(config.index().strip()).filter(i -> !i.isEmpty()).map(Path.of(place)::resolve);
+        Catalogue catalogue = new Catalogue(index, signers, Path.of(place).resolve(USED_INDEXES), clock);
+        plugins = new Plugins(folder, judge, deployer, copies, catalogue, Arrays.stream(config.wanted()).map(String::strip).filter(w -> !w.isEmpty()).toList());
         AtomicBoolean first = new AtomicBoolean(true);
         AtomicBoolean looking = new AtomicBoolean();
         rounds = timer.scheduleWithFixedDelay(() -> {
@@ -107,6 +122,11 @@ public final class DeployComponent implements PluginService {
     @Override
     public PluginView install(Path jar) throws FerryException {
         return plugins.install(jar);
+    }
+
+    @Override
+    public PluginView installNamed(String name) throws FerryException {
+        return plugins.installNamed(name);
     }
 
     @Override

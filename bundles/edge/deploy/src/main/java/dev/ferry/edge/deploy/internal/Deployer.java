@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes what runs equal to what lies in the folder. A jar is taken up once it has looked the same twice: one that is still being copied is not a bad one.
  *
- * <p>Not safe for several threads: its owner lets one at a time in. A plugin that hangs while it starts holds up the others for ten seconds, once.
+ * <p>{@link #views} may be asked by any thread at any time; for the rest its owner lets one at a time in. A plugin that hangs while it starts holds up the others for ten seconds, once.
  */
 final class Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
@@ -33,7 +33,7 @@ final class Deployer {
     private final Running running;
     private final Health health;
     private final Path copies;
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
     private Map<String, PluginFolder.Stamp> before = Map.of();
     private String trouble = "";
 

@@ -42,8 +42,17 @@ final class Health {
         if (!lacks.isEmpty()) {
             return new Finding(State.WAITING, "It waits for " + String.join(" and ", lacks) + ".");
         }
-        ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return services == null ? new Finding(State.WAITING, "It runs and offers no service. Its component may lack its annotation.") : new Finding(State.ACTIVE, "");
+        return services(bundle) == null ? new Finding(State.WAITING, "It runs and offers no service. Its component may lack its annotation.") : new Finding(State.ACTIVE, "");
+    }
+
+    /** Null where there are none, as the framework says it. */
+    private static ServiceReference<?>[] services(Bundle bundle) {
+        try {
+            return bundle.getRegisteredServices();
+        } catch (IllegalStateException e) {
+            // It was removed at this moment.
+            return null;
+        }
     }
 
     /** The innermost cause of a printed stack trace. */

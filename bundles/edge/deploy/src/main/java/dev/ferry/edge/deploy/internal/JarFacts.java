@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -22,6 +23,8 @@ import java.util.zip.ZipFile;
  * @param headers the manifest's main attributes
  */
 record JarFacts(Attributes headers) {
+    /** In a multi-release jar its imports are those of the running Java's version (OSGi Core 8, 3.2.6). */
+    private static final Pattern SECOND_MANIFEST = Pattern.compile("(?i)META-INF/versions/[^/]+/OSGI-INF/MANIFEST\\.MF");
     private static final int MOST_ENTRIES = 20_000;
     private static final int LONGEST_MANIFEST = 256 << 10;
 
@@ -44,6 +47,9 @@ record JarFacts(Attributes headers) {
                 }
                 if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
                     throw new BadJar("It holds an entry that points out of it (" + name + "). Build it again.");
+                }
+                if (SECOND_MANIFEST.matcher(name).matches()) {
+                    throw new BadJar("It holds a second manifest (" + name + "), which would change what it uses after that was checked. Build it for one version of Java.");
                 }
                 if (names.size() > MOST_ENTRIES) {
                     throw new BadJar("It holds more than " + MOST_ENTRIES + " entries, which no plugin needs.");

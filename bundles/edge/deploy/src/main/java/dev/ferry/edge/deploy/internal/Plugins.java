@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.osgi.framework.Version;
 
 /** The plugin folder, as people and programs ask for it. One look at the folder at a time. */
 final class Plugins implements PluginService {
@@ -18,13 +20,18 @@ final class Plugins implements PluginService {
     private final Judge judge;
     private final Deployer deployer;
     private final Path copies;
+    private final Catalogue catalogue;
+    private final Wanted wanted;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    Plugins(PluginFolder folder, Judge judge, Deployer deployer, Path copies) {
+    /** @param wanted symbolic names of plugins that are to be here: those that are not come from the catalogue */
+    Plugins(PluginFolder folder, Judge judge, Deployer deployer, Path copies, Catalogue catalogue, List<String> wanted) {
         this.folder = folder;
         this.judge = judge;
         this.deployer = deployer;
         this.copies = copies;
+        this.catalogue = catalogue;
+        this.wanted = new Wanted(wanted);
     }
 
     /** Does nothing while another looks: that one sees the same. */
@@ -32,6 +39,7 @@ final class Plugins implements PluginService {
         if (turn.tryLock()) {
             try {
                 deployer.look(false);
+                wanted.look(deployer.views(), this::installNamed);
             } finally {
                 turn.unlock();
             }
@@ -40,23 +48,23 @@ final class Plugins implements PluginService {
 
     @Override
     public List<PluginView> plugins() {
-        turn.lock();
-        try {
-            return deployer.views();
-        } finally {
-            turn.unlock();
-        }
+        List<PluginView> here = deployer.views();
+        return Stream.concat(here.stream(), wanted.missing(here).stream()).toList();
     }
 
     @Override
     public PluginView verify(Path jar) throws FerryException {
-        Path copy = null;
         try {
-            PluginFolder.Content content = PluginFolder.read(jar);
-            copy = Files.createTempFile(copies, "", ".verify");
-            return view(jar, judge.judge(jar.getFileName().toString(), content, copy));
+            return verify(jar.getFileName().toString(), PluginFolder.read(jar));
         } catch (IOException e) {
             throw unreadable(jar, e);
+        }
+    }
+
+    private PluginView verify(String file, PluginFolder.Content content) throws IOException {
+        Path copy = Files.createTempFile(copies, "", ".verify");
+        try {
+            return view(file, judge.judge(file, content, copy));
         } finally {
             delete(copy);
         }
@@ -64,16 +72,13 @@ final class Plugins implements PluginService {
 
     private static void delete(Path copy) {
         try {
-            if (copy != null) {
-                Files.deleteIfExists(copy);
-            }
+            Files.deleteIfExists(copy);
         } catch (IOException e) {
             // It is in the cache, and goes with it.
         }
     }
 
-    private static PluginView view(Path jar, Judge.Judgement judgement) {
-        String file = jar.getFileName().toString();
+    private static PluginView view(String file, Judge.Judgement judgement) {
         if (judgement instanceof Judge.Judgement.Fit fit) {
             return new PluginView(file, fit.plugin().name(), fit.plugin().version().toString(), State.READY, fit.plugin().provides(), fit.signer(),
                     "It may run here. It would be started, and nothing else restarted.");
@@ -83,21 +88,51 @@ final class Plugins implements PluginService {
 
     @Override
     public PluginView install(Path jar) throws FerryException {
-        PluginView verified = verify(jar);
+        try {
+            return install(jar.getFileName().toString(), PluginFolder.read(jar));
+        } catch (IOException e) {
+            throw unreadable(jar, e);
+        }
+    }
+
+    @Override
+    public PluginView installNamed(String name) throws FerryException {
+        try {
+            Catalogue.Found found = catalogue.find(name);
+            PluginView verified = verify(found.file(), found.content());
+            if (verified.state() != State.REFUSED && !verified.name().equals(name)) {
+                throw refused(name, "The plugin index says that " + found.file() + " is " + name + ", and it is " + verified.name() + ". Tell whoever made the index.");
+            }
+            return install(found.file(), found.content());
+        } catch (Index.BadIndex e) {
+            throw refused(name, e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(Path.of(name), e);
+        }
+    }
+
+    private static FerryException refused(String what, String why) {
+        return new FerryException(new Problem.PolicyRefused("plugin", what + " was not installed. " + why));
+    }
+
+    private PluginView install(String offered, PluginFolder.Content content) throws FerryException, IOException {
+        PluginView verified = verify(offered, content);
         if (verified.state() == State.REFUSED) {
-            throw new FerryException(new Problem.PolicyRefused("plugin", jar.getFileName() + " was not installed. " + verified.explanation()));
+            throw refused(offered, verified.explanation());
         }
         turn.lock();
         try {
-            String file = deployer.views().stream().filter(v -> v.name().equals(verified.name()) && v.state() != State.REFUSED).map(PluginView::file).findFirst()
-                    .orElse(verified.name() + ".jar");
-            // Judged once more when it is taken up: this file may have changed since.
-            folder.put(file, PluginFolder.read(jar));
+            Optional<PluginView> former = deployer.views().stream().filter(v -> v.name().equals(verified.name()) && v.state() != State.REFUSED).findFirst();
+            if (former.isPresent() && Version.parseVersion(verified.version()).compareTo(Version.parseVersion(former.get().version())) < 0) {
+                throw refused(offered, "Version " + former.get().version() + " of " + verified.name() + " is here, and this is " + verified.version()
+                        + ". If you want the older one, first: ferry plugin rm " + verified.name());
+            }
+            String file = former.map(PluginView::file).orElse(verified.name() + ".jar");
+            // Judged once more when it is taken up: the folder is anybody's who may write there.
+            folder.put(file, content);
             deployer.look(true);
             return deployer.views().stream().filter(v -> v.file().equals(file)).findFirst()
                     .orElseThrow(() -> new FerryException(new Problem.InternalError(file + " was put into the plugin folder and is not seen there.")));
-        } catch (IOException e) {
-            throw unreadable(jar, e);
         } finally {
             turn.unlock();
         }

@@ -79,7 +79,12 @@ final class Running {
             start(bundle);
             return bundle;
         } catch (NotRunning e) {
-            uninstall(bundle);
+            try {
+                uninstall(bundle);
+            } catch (NotRunning alsoNot) {
+                // Its start still holds it. That it did not start is what a person needs to know.
+                e.addSuppressed(alsoNot);
+            }
             throw e;
         }
     }

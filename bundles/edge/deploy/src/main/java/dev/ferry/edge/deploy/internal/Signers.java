@@ -43,7 +43,7 @@ record Signers(List<SshKey> trusted, boolean unsigned) {
         SshSignature parsed;
         try {
             parsed = SshSignature.parse(signature.get());
-            if (!parsed.covers(jar)) {
+            if (!parsed.covers(jar, SshSignature.NAMESPACE)) {
                 return new Verdict.Refused("Its signature does not fit: the jar was changed after it was signed, or it was signed for another purpose than "
                         + SshSignature.NAMESPACE + ". Get both files again from the vendor.");
             }

@@ -73,9 +73,9 @@ final class SshSignature {
     }
 
     /** Whether its key made it over these bytes, for this purpose. */
-    boolean covers(byte[] file) throws IOException {
+    boolean covers(byte[] file, String purpose) throws IOException {
         String algorithm = new String(hash, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-        if (!new String(namespace, StandardCharsets.US_ASCII).equals(NAMESPACE) || !HASHES.contains(algorithm)) {
+        if (!new String(namespace, StandardCharsets.US_ASCII).equals(purpose) || !HASHES.contains(algorithm)) {
             return false;
         }
         try {

@@ -117,4 +117,10 @@ class LintTest {
         headers.put("Comment", "x".repeat(300 << 10));
         refused(jar(), "longer than 256 KiB");
     }
+
+    @Test
+    void aSecondManifestForAnotherJavaIsRefused() throws Exception {
+        refused(jar("META-INF/versions/9/OSGI-INF/MANIFEST.MF"), "second manifest");
+        refused(jar("meta-inf/versions/17/osgi-inf/manifest.mf"), "second manifest");
+    }
 }

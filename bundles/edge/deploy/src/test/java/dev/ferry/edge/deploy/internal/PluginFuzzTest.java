@@ -44,7 +44,7 @@ class PluginFuzzTest {
     @Test
     void signatures() throws IOException {
         byte[] file = resource("signed");
-        Fuzz.of("signatures").like(resource("signed.sig")).promising(IOException.class).run(input -> SshSignature.parse(text(input)).covers(file));
+        Fuzz.of("signatures").like(resource("signed.sig")).promising(IOException.class).run(input -> SshSignature.parse(text(input)).covers(file, SshSignature.NAMESPACE));
     }
 
     @Test
