@@ -27,6 +27,7 @@ final class Device implements AutoCloseable {
     private final Path home;
     private final List<String> prefix;
     private final List<Command> commands = new ArrayList<>();
+    private Path installed = COMMAND;
     private Optional<Path> java = Optional.empty();
     private Optional<Path> cwd = Optional.empty();
     private final Map<String, String> environment = new HashMap<>();
@@ -127,6 +128,11 @@ final class Device implements AutoCloseable {
         cwd = Optional.of(folder);
     }
 
+    /** Its commands are those of this installation from now on. */
+    void installation(Path root) {
+        installed = root.resolve("bin/ferry");
+    }
+
     /** Its commands run on this Java from now on. */
     void java(Path home) {
         java = Optional.of(home);
@@ -150,7 +156,7 @@ final class Device implements AutoCloseable {
     /** Starts a command and does not wait. */
     Command start(String... words) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(COMMAND.toString());
+        command.add(installed.toString());
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FERRY_HOME", home.toString());
