@@ -140,6 +140,33 @@ class FeatureStartsTest {
         return Arrays.stream(context.getBundles()).filter(bundle -> bundle.getBundleId() != 0).collect(Collectors.toMap(Bundle::getSymbolicName, Bundle::getLastModified));
     }
 
+    /** Trust and data are apart: how a relationship is made can be replaced while files move. */
+    @Test
+    void pairing_can_be_taken_out_and_put_back_while_everything_else_stays() throws Exception {
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            BundleContext context = node.context();
+            Bundle pairing = Arrays.stream(context.getBundles()).filter(bundle -> "dev.ferry.core.pairing".equals(bundle.getSymbolicName())).findFirst().orElseThrow();
+            Set<Object> others = services(context, pairing);
+            assertThat(context.getAllServiceReferences("dev.ferry.api.PairingService", null)).isNotEmpty();
+            assertThat(context.getAllServiceReferences("dev.ferry.api.ShareService", null)).isNotEmpty();
+
+            pairing.uninstall();
+            assertThat(context.getAllServiceReferences("dev.ferry.api.PairingService", null)).isNullOrEmpty();
+            assertThat(services(context, pairing)).as("everything else is registered as it was, by the same components").isEqualTo(others);
+
+            Bundle again = context.installBundle(pairing.getLocation());
+            again.start();
+            assertThat(context.getAllServiceReferences("dev.ferry.api.PairingService", null)).isNotEmpty();
+            assertThat(services(context, again)).isEqualTo(others);
+        }
+    }
+
+    /** The number of each service that is registered by anybody else: one that is registered anew has a new one. */
+    private static Set<Object> services(BundleContext context, Bundle except) throws Exception {
+        return Arrays.stream(context.getAllServiceReferences(null, null)).filter(service -> !except.equals(service.getBundle()))
+                .map(service -> service.getProperty(Constants.SERVICE_ID)).collect(Collectors.toSet());
+    }
+
     @Test
     void a_part_that_fails_is_named_with_its_reason_and_those_that_need_it() throws Exception {
         Files.createDirectories(home.resolve("state/identity.key/is a folder"));
