@@ -7,9 +7,11 @@ import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class HostilePluginsTest {
     @TempDir
     Path folder;
     private Device anna;
+    private Command daemon;
     private Path plugins;
 
     @BeforeEach
@@ -29,7 +32,7 @@ class HostilePluginsTest {
         anna = Device.local(folder, "anna");
         anna.configure("\"dev.ferry.edge.deploy\": { \"unsigned\": true }");
         plugins = anna.home().resolve("plugins");
-        anna.up();
+        daemon = anna.up();
         vendor("com.example.good").sees("good device").into(plugins.resolve("good.jar"));
         await().atMost(SOON).until(() -> sees("good device"));
     }
@@ -58,6 +61,16 @@ class HostilePluginsTest {
         }
         assertThat(out.resolve("note.txt")).hasContent("still here");
         assertThat(sees("good device")).isTrue();
+    }
+
+    /** By a key that nobody here knows. */
+    private Path signed(Path jar) throws Exception {
+        Path key = folder.resolve("stranger");
+        if (Files.notExists(key)) {
+            assertThat(new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).inheritIO().start().waitFor()).isZero();
+        }
+        assertThat(new ProcessBuilder("ssh-keygen", "-q", "-Y", "sign", "-n", "ferry-plugin", "-f", key.toString(), jar.toString()).inheritIO().start().waitFor()).isZero();
+        return jar;
     }
 
     private JsonObject plugin(String file) {
@@ -96,20 +109,116 @@ class HostilePluginsTest {
         sentences.put("twin.jar", "and this is the same");
         vendor("com.example.good").version("0.9.0").into(plugins.resolve("older.jar"));
         sentences.put("older.jar", "and this is older");
-        Path tampered = vendor("com.example.tampered").into(folder.resolve("tampered.jar"));
-        Files.writeString(plugins.resolve("tampered.jar.sig"), "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n");
+        vendor("com.example.fragment").header("Fragment-Host", "dev.ferry.core.transfer").into(plugins.resolve("fragment.jar"));
+        sentences.put("fragment.jar", "is a fragment of another bundle");
+        vendor("com.example.twofaced").header("Multi-Release", "true").entry("META-INF/versions/9/OSGI-INF/MANIFEST.MF", "Import-Package: dev.ferry.core.identity\n")
+                .into(plugins.resolve("twofaced.jar"));
+        sentences.put("twofaced.jar", "holds a second manifest");
+        Path scrawled = vendor("com.example.scrawled").into(folder.resolve("scrawled.jar"));
+        Files.writeString(plugins.resolve("scrawled.jar.sig"), "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n");
+        Files.move(scrawled, plugins.resolve("scrawled.jar"));
+        sentences.put("scrawled.jar", "is no signature that ssh-keygen -Y sign makes");
+        Path tampered = signed(vendor("com.example.tampered").into(folder.resolve("tampered.jar")));
+        Files.write(tampered, new byte[] {0}, StandardOpenOption.APPEND);
+        Files.move(folder.resolve("tampered.jar.sig"), plugins.resolve("tampered.jar.sig"));
         Files.move(tampered, plugins.resolve("tampered.jar"));
-        sentences.put("tampered.jar", "is no signature that ssh-keygen -Y sign makes");
+        sentences.put("tampered.jar", "was changed after it was signed");
+        Path foreign = signed(vendor("com.example.foreign").into(folder.resolve("foreign.jar")));
+        Files.move(folder.resolve("foreign.jar.sig"), plugins.resolve("foreign.jar.sig"));
+        Files.move(foreign, plugins.resolve("foreign.jar"));
+        sentences.put("foreign.jar", "signed by a key that is not trusted here");
         Files.write(plugins.resolve("text.jar"), "not a jar".getBytes(StandardCharsets.US_ASCII));
         sentences.put("text.jar", "jar");
 
         sentences.forEach((file, sentence) -> await(file).atMost(SOON).untilAsserted(() -> {
             JsonObject plugin = plugin(file);
             assertThat(plugin.getString("state")).isEqualTo("refused");
-            assertThat(plugin.getString("explanation")).contains(sentence).endsWith(".").doesNotContain("Exception");
+            assertThat(plugin.getString("explanation")).contains(sentence).matches("(?s).*(\\.|: ssh-ed25519 \\S+)").doesNotContain("Exception");
         }));
         assertThat(plugin("good.jar").getString("state")).isEqualTo("active");
         assertThat(folder.resolve("outside.txt")).doesNotExist();
         serves();
+    }
+
+    @Test
+    void oneThatNeverEndsItsStartIsGivenUpAndNobodyWaitsForIt() throws Exception {
+        vendor("com.example.stuck").activator(VendorJar.FOREVER, "").into(plugins.resolve("stuck.jar"));
+        serves();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonObject plugin = plugin("stuck.jar");
+            assertThat(plugin.getString("state")).isEqualTo("failed");
+            assertThat(plugin.getString("explanation")).contains("did not start within 10 s", "Remove it");
+        });
+        assertThat(plugin("good.jar").getString("state")).isEqualTo("active");
+        vendor("com.example.later").sees("later device").into(plugins.resolve("later.jar"));
+        await().atMost(SOON).until(() -> sees("later device"));
+        Files.delete(plugins.resolve("stuck.jar"));
+        await().atMost(SOON).until(() -> !anna.run(0, "plugin", "ls", "--ndjson").toString().contains("stuck.jar"));
+        serves();
+        endsInTime();
+    }
+
+    @Test
+    void oneThatNeverEndsItsStopIsLeftBehindAndNobodyWaitsForIt() throws Exception {
+        vendor("com.example.clings").sees("clinging device").activator("", VendorJar.FOREVER).into(plugins.resolve("clings.jar"));
+        await().atMost(SOON).until(() -> sees("clinging device"));
+        Files.delete(plugins.resolve("clings.jar"));
+        serves();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !sees("clinging device") && !anna.run(0, "plugin", "ls", "--ndjson").toString().contains("clings.jar"));
+        vendor("com.example.later").sees("later device").into(plugins.resolve("later.jar"));
+        await().atMost(SOON).until(() -> sees("later device"));
+        serves();
+        endsInTime();
+    }
+
+    /** The daemon ends though a plugin in it does not. */
+    private void endsInTime() throws InterruptedException {
+        daemon.process().destroy();
+        assertThat(daemon.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Ten thousand a second, from a thread that it made itself, each with a key of its own; every other one says that it has a record. */
+    private static final String FLOOD = """
+            Thread flood = new Thread(() -> {
+                for (long i = 0; !Thread.interrupted(); i++) {
+                    sink.sighted(sighting("k" + i, i % 2 == 0 ? Optional.empty() : Optional.of(new byte[200]), "flood " + i));
+                    if (i % 100 == 0) { try { Thread.sleep(10); } catch (InterruptedException e) { return; } }
+                }
+            });
+            flood.setDaemon(true);
+            flood.start();
+            return flood::interrupt;
+            """;
+
+    @Test
+    void oneThatFloodsIsCutToWhatIsAllowedAndHidesNobody() throws Exception {
+        vendor("com.example.floods").browse(FLOOD).into(plugins.resolve("floods.jar"));
+        await().atMost(SOON).until(() -> anna.run(0, "status", "--ndjson").event("status").getJsonArray("plugins").getValuesAs(JsonObject.class).stream()
+                .anyMatch(p -> p.getString("id").equals("example-beacon") && p.getString("trouble", "").contains("64")));
+        serves();
+        Files.delete(plugins.resolve("floods.jar"));
+        await().atMost(SOON).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream().noneMatch(d -> d.getString("name").startsWith("flood")));
+        serves();
+    }
+
+    @Test
+    void oneThatSaysToSeeAPairedDeviceIsNotBelieved() throws Exception {
+        try (Device ben = Device.local(folder, "ben")) {
+            ben.up();
+            DaemonsTest.pair(anna, ben);
+            anna.run(0, "trust", "ben", "trusted");
+            ben.run(0, "trust", "anna", "trusted");
+            vendor("com.example.lies").browse("sink.sighted(sighting(\"ben\", Optional.of(new byte[220]), \"ben\")); sink.sighted(sighting(\"other\", Optional.empty(), \"ben\")); return () -> { };")
+                    .into(plugins.resolve("lies.jar"));
+            await().atMost(SOON).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream().anyMatch(d -> d.getString("name").equals("ben") && !d.containsKey("status")));
+            assertThat(anna.run(0, "devices", "--ndjson").events("device").stream().filter(d -> d.getJsonArray("routes").toString().contains("example-beacon")).toList())
+                    .isNotEmpty().noneMatch(d -> d.containsKey("status"));
+
+            Path file = Files.writeString(folder.resolve("secret.txt"), "for ben alone");
+            String id = anna.run(0, "devices", "--ndjson").events("device").stream().filter(d -> d.containsKey("status")).findFirst().orElseThrow().getString("id");
+            JsonObject done = anna.run(0, "send", file.toString(), "--to", id, "--ndjson").event("done");
+            assertThat(done.getString("state")).isEqualToIgnoringCase("completed");
+            serves();
+        }
     }
 }

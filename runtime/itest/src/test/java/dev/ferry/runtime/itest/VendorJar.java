@@ -6,24 +6,27 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.osgi.framework.BundleActivator;
 
 /**
  * A discovery plugin as a vendor makes one, with nothing of this build: compiled against the two packages of the contract, its manifest and its component written by hand. It sees one
- * device, at an address where nobody is.
+ * device, at an address of its label where nobody is: two at one address would be one device.
  */
 public final class VendorJar {
     private static final String NAME = "com.example.beacon";
@@ -39,13 +42,26 @@ public final class VendorJar {
                     %s
                 }
                 static Sighting sighting(String key, Optional<byte[]> record, String label) {
-                    return new Sighting(key, record, List.of(new Route("tcp", "127.0.0.1:9", Proximity.LAN)), Duration.ofHours(1), Map.of("label", label));
+                    return new Sighting(key, record, List.of(new Route("tcp", "127.0.0.1:" + (1 + Math.floorMod(label.hashCode(), 1000)), Proximity.LAN)), Duration.ofHours(1), Map.of("label", label));
                 }
                 public Registration browse(SightingSink sink) {
                     %s
                 }
             }
             """;
+    private static final String ACTIVATOR = """
+            package com.example.beacon;
+            public final class Starter implements org.osgi.framework.BundleActivator {
+                public void start(org.osgi.framework.BundleContext context) throws Exception {
+                    %s
+                }
+                public void stop(org.osgi.framework.BundleContext context) throws Exception {
+                    %s
+                }
+            }
+            """;
+    /** For a method of this plugin: not even an interrupt ends it. */
+    static final String FOREVER = "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }";
     private static final String COMPONENT = """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="com.example.beacon" deactivate="stop">
               <property name="ferry.discovery.id" type="String" value="example-beacon"/>
@@ -61,6 +77,7 @@ public final class VendorJar {
     private String browse = "";
     private String constructor = "";
     private String stop = "";
+    private Optional<String> activator = Optional.empty();
 
     public VendorJar(Path work) {
         this.work = work;
@@ -98,6 +115,13 @@ public final class VendorJar {
         return this;
     }
 
+    /** What its bundle does besides, when it is started and when it is stopped. */
+    public VendorJar activator(String start, String stop) {
+        activator = Optional.of(ACTIVATOR.formatted(start, stop));
+        header("Bundle-Activator", "com.example.beacon.Starter");
+        return header("Import-Package", headers.get("Import-Package") + ",org.osgi.framework");
+    }
+
     /** One more file in the jar. */
     public VendorJar entry(String name, String text) {
         entries.put(name, text);
@@ -112,9 +136,12 @@ public final class VendorJar {
     /** Builds it and renames it into place, as whoever copies a file should. */
     public Path into(Path file) throws IOException {
         Path classes = Files.createTempDirectory(work, "classes");
-        Path source = Files.writeString(classes.resolve("Beacon.java"), SOURCE.formatted(constructor, stop, browse));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertThat(compiler.run(null, null, null, "--release", "17", "-proc:none", "-d", classes.toString(), "-cp", contract(), source.toString())).isZero();
+        List<String> compile = new ArrayList<>(List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-cp", contract()));
+        compile.add(Files.writeString(classes.resolve("Beacon.java"), SOURCE.formatted(constructor, stop, browse)).toString());
+        if (activator.isPresent()) {
+            compile.add(Files.writeString(classes.resolve("Starter.java"), activator.get()).toString());
+        }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, compile.toArray(String[]::new))).isZero();
         Path jar = Files.createTempFile(work, "vendor", ".part");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -122,7 +149,11 @@ public final class VendorJar {
         headers.entrySet().stream().filter(header -> header.getValue().isEmpty()).forEach(header -> manifest.getMainAttributes().remove(new Attributes.Name(header.getKey())));
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream zip = new JarOutputStream(out, manifest)) {
             entry(zip, "OSGI-INF/beacon.xml", COMPONENT.getBytes(StandardCharsets.UTF_8));
-            entry(zip, "com/example/beacon/Beacon.class", Files.readAllBytes(classes.resolve("com/example/beacon/Beacon.class")));
+            try (DirectoryStream<Path> compiled = Files.newDirectoryStream(classes.resolve("com/example/beacon"))) {
+                for (Path each : compiled) {
+                    entry(zip, "com/example/beacon/" + each.getFileName(), Files.readAllBytes(each));
+                }
+            }
             for (Map.Entry<String, String> more : entries.entrySet()) {
                 entry(zip, more.getKey(), more.getValue().getBytes(StandardCharsets.UTF_8));
             }
@@ -140,8 +171,8 @@ public final class VendorJar {
     private static String contract() throws IOException {
         Path bundles = Path.of(System.getProperty("ferry.command")).getParent().resolveSibling("bundles/contract");
         try (Stream<Path> jars = Files.list(bundles)) {
-            List<String> found = jars.map(Path::toString).toList();
-            return found.stream().collect(Collectors.joining(File.pathSeparator));
+            String framework = BundleActivator.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+            return Stream.concat(jars.map(Path::toString), Stream.of(framework)).collect(Collectors.joining(File.pathSeparator));
         }
     }
 }
