@@ -89,7 +89,7 @@ class FerryCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sedn", "send", "send --limit", "send file --limit fast", "send file --timeout soon", "send file --priority urgent", "send file --compress hard",
-        "send absent", "send file --later", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben", "trust ben absolutely", "transfers show",
+        "send absent", "send file --later", "receive --yes", "receive 7-1234-5678 --from ben", "receive 7-1234-5678 extra words", "trust", "trust ben absolutely", "trust ben trusted --for soon", "trust ben trusted --for 1h --until 2030-01-01T12:00", "trust ben --for 1h", "transfers show",
         "receive 7-1234-5678 --code-file x", "receive --code-file absent", "receive --qr-image absent", "receive --qr-image file", "receive 7-1234-5678 --qr-image file",
         "send file --qr-file code.gif", "send file --qr-file absent/code.png", "send file --qr-page http://example.org", "pair --qr-page https://example.org/#a", "inbox accept --on-conflict ask", "status --to x", "suggest", "suggest absent",
         "identity", "identity export", "identity steal f", "identity export f --replace", "identity export f --passphrase-file absent",
