@@ -101,7 +101,10 @@ final class Telling {
         });
     }
 
-    /** The last receipts and the end go to the same stream, though another may be taking its place at this moment. */
+    /**
+     * The last receipts and the end go to the same stream, though another may be taking its place at this moment. They have left when this returns, unless nothing leaves: a
+     * process that is there for one transfer ends next, and the sender would not know that it is done.
+     */
     void finished(long bytes, long renamed) {
         Optional<Host> told;
         synchronized (this) {
@@ -109,6 +112,9 @@ final class Telling {
             told = host;
             told.ifPresent(to -> to.line().finished(ledger, bytes, renamed));
         }
-        told.ifPresent(Host::finished);
+        told.ifPresent(to -> {
+            to.line().session().awaitLeft();
+            to.finished();
+        });
     }
 }

@@ -6,6 +6,7 @@ import dev.ferry.core.transfer.internal.share.Platform;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Control messages on their way out, in order. Adding never waits for the network: a reader that did could stand still together with the reader on the other side,
@@ -71,6 +72,16 @@ final class Outbox {
         add(control);
     }
 
+    /** Waits until everything added so far has left, or nothing leaves any more, or so long has passed. Not for the reader, nor for who drains. */
+    void awaitLeft(long millis) throws InterruptedException {
+        long end = platform.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (this) {
+            for (long left = millis; draining && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - platform.nanoTime())) {
+                wait(left);
+            }
+        }
+    }
+
     /** Takes no more, and runs the task once what is waiting has left. */
     void close(Runnable then) {
         synchronized (this) {
@@ -116,6 +127,9 @@ final class Outbox {
 
     private synchronized boolean stopIfEmpty() {
         draining = !waiting.isEmpty();
+        if (!draining) {
+            notifyAll();
+        }
         return !draining;
     }
 

@@ -173,6 +173,15 @@ public final class Session implements Hurrying {
         }
     }
 
+    /** Waits until what was sent before has left, but not for ever: for whoever ends the process next. */
+    public void awaitLeft() {
+        try {
+            outbox.awaitLeft(GOODBYE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * A new stream, begun with that message: the numbers of new streams must reach the other side in their order.
      *
