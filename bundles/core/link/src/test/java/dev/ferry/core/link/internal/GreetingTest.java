@@ -1,6 +1,7 @@
 package dev.ferry.core.link.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.core.link.Connection;
 import dev.ferry.core.link.Links.Dial;
@@ -20,8 +21,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -155,6 +159,47 @@ class GreetingTest {
         assertThat(again.client()).isInstanceOf(Wire.RefusedException.class);
         assertThat(windows.nameplates()).isEmpty();
         assertThat(ended).isEmpty();
+    }
+
+    /** What an observer may count is the same whatever is said; pairs and those who pair do not hide it. */
+    @Test
+    void afterTheGreetingStrangersTalkInCellsAndNobodyElse() throws Exception {
+        Window window = open(Purpose.COLLECT);
+        Outcome collected = greet(MemoryLink.honest(), dial(Purpose.COLLECT, new Proof.Code(PairingCode.parse(window.code().display()))), id -> Optional.empty());
+        Outcome dropped = greet(MemoryLink.honest(), dial(Purpose.DROP, new Proof.Words()), id -> Optional.empty());
+        for (Outcome outcome : List.of(collected, dropped)) {
+            assertThat(said(outcome.clientConnection(), outcome.serverConnection())).isEqualTo(16 * 1024);
+            assertThat(said(outcome.serverConnection(), outcome.clientConnection())).isEqualTo(16 * 1024);
+        }
+        Window other = open(Purpose.PAIR);
+        Outcome pairing = greet(MemoryLink.honest(), dial(Purpose.PAIR, new Proof.WithTicket(other.ticket())), id -> Optional.empty());
+        assertThat(said(pairing.clientConnection(), pairing.serverConnection())).isLessThan(100);
+    }
+
+    /** How many bytes a short message takes that the other side reads. */
+    private static long said(Connection from, Connection to) throws IOException {
+        Control ping = Control.newBuilder().setPing(Ping.newBuilder().setId(7)).build();
+        long before = from.bytes();
+        from.writer().send(ping);
+        from.writer().flush();
+        assertThat(to.reader().next()).isEqualTo(new Frame.Message(ping));
+        return from.bytes() - before;
+    }
+
+    @Test
+    void twoDropsBetweenTheSameDevicesHaveNoKeyInCommonAndNoneIsLeft() throws Exception {
+        Set<String> exported = new HashSet<>();
+        for (int i = 0; i < 2; i++) {
+            Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.DROP, new Proof.Words()), id -> Optional.empty());
+            byte[] key = outcome.clientConnection().keys().export("test", 32);
+            assertThat(outcome.serverConnection().keys().export("test", 32)).isEqualTo(key);
+            exported.add(HexFormat.of().formatHex(key));
+            for (Connection end : List.of(outcome.clientConnection(), outcome.serverConnection())) {
+                end.close();
+                assertThatThrownBy(() -> end.keys().export("test", 32)).isInstanceOf(IllegalStateException.class).hasMessageContaining("wiped");
+            }
+        }
+        assertThat(exported).hasSize(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import dev.ferry.spi.discovery.Advertisement;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -82,6 +83,19 @@ class PlaceTest {
 
         assertThat(one.keys().publicKey()).isNotEqualTo(next.keys().publicKey());
         assertThat(one.seal(plaintext, random)).hasSize(996).isNotEqualTo(one.seal(plaintext, random));
+    }
+
+    /** AES-GCM gives everything away where a key meets a nonce again. */
+    @Test
+    void of_many_values_under_one_key_no_two_have_a_nonce_in_common() {
+        Place place = Place.of(AgreedPlaces.secret(1), HOUR);
+        byte[] plaintext = new byte[Place.ROOM];
+        long[] nonces = new long[200_000];
+        for (int i = 0; i < nonces.length; i++) {
+            // Eight of its twelve bytes: if these differ, so do all.
+            nonces[i] = ByteBuffer.wrap(place.seal(plaintext, random)).getLong();
+        }
+        assertThat(Arrays.stream(nonces).distinct()).hasSize(nonces.length);
     }
 
     @Test
