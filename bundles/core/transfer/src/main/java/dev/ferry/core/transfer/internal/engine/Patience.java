@@ -21,6 +21,8 @@ final class Patience {
     private long soonest;
     private long due;
     private long timer = Long.MAX_VALUE;
+    /** Since the last try began. */
+    private boolean seen;
 
     Patience(long now) {
         start = now;
@@ -31,10 +33,19 @@ final class Patience {
         return due - (now - start);
     }
 
+    void begins() {
+        seen = false;
+    }
+
+    /** Whoever was seen while the try went on may have come just too late for it. */
     void failed(long now) {
         soonest = now - start + LEAST.toNanos();
         due = now - start + pause.toNanos();
         pause = doubled(pause, LONGEST);
+        if (seen) {
+            seen();
+        }
+        seen = false;
     }
 
     /** It was there, and nobody at it answered: its being seen is no reason to ask again. */
@@ -58,6 +69,7 @@ final class Patience {
     }
 
     void seen() {
+        seen = true;
         pause = FIRST;
         due = Math.min(due, soonest);
     }

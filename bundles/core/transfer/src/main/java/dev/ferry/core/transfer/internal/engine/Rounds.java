@@ -55,6 +55,7 @@ final class Rounds {
         long wait = pacing.left(now);
         if (wait <= 0) {
             next.get().stands(Stand.GOING);
+            pacing.begins();
             return new Turn.Go(next.get());
         }
         return pacing.arms() ? new Turn.Later(wait) : new Turn.None();

@@ -37,6 +37,17 @@ class PatienceTest {
     }
 
     @Test
+    void beingSeenDuringATryThatFailsIsAReasonToTryOnceMore() {
+        patience.begins();
+        patience.seen();
+        patience.failed(now);
+        assertThat(patience.left(now)).isEqualTo(Patience.LEAST.toNanos());
+        patience.begins();
+        patience.failed(now);
+        assertThat(patience.left(now)).isEqualTo(Patience.FIRST.toNanos());
+    }
+
+    @Test
     void beingSeenIsNoReasonToAskAPersonAgain() {
         patience.unanswered(now);
         patience.seen();
