@@ -3,6 +3,7 @@ package dev.ferry.runtime.itest;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -21,7 +22,7 @@ final class Received {
         }
     }
 
-    /** Parts, and empty files that hold a name. */
+    /** Parts, and empty files that hold a name; not what goes while it is looked at. */
     static List<Path> leftOver(Device device) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(device.home().resolve("inbox"), new SimpleFileVisitor<>() {
@@ -32,11 +33,28 @@ final class Received {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                boolean holdsName = Files.getPosixFilePermissions(file).isEmpty();
-                if (file.toString().endsWith(".part") || holdsName) {
-                    found.add(file);
+                try {
+                    boolean holdsName = Files.getPosixFilePermissions(file).isEmpty();
+                    if (file.toString().endsWith(".part") || holdsName) {
+                        found.add(file);
+                    }
+                } catch (NoSuchFileException e) {
+                    return visitFileFailed(file, e);
                 }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (why instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw why;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException why) throws IOException {
+                return why == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, why);
             }
         });
         return found;
