@@ -23,6 +23,18 @@ start_sshd() {
     ssh_options="-i $work/ssh/id -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
 }
 
+# join_hosts: two network namespaces joined by a wire, 10.79.0.1 and 10.79.0.2; sets their prefixes a and b, and what is to happen at the end
+join_hosts() {
+    hosts=(fb$$a fb$$b)
+    a="ip netns exec ${hosts[0]}" b="ip netns exec ${hosts[1]}"
+    pids=()
+    trap 'kill "${pids[@]}" 2>/dev/null || true; wait; for host in "${hosts[@]}"; do ip netns del "$host" 2>/dev/null || true; done; rm -rf "$work"' EXIT
+    local host i
+    for host in "${hosts[@]}"; do ip netns add "$host"; ip -n "$host" link set lo up; done
+    ip link add eth0 netns "${hosts[0]}" type veth peer name eth0 netns "${hosts[1]}"
+    for i in 0 1; do ip -n "${hosts[$i]}" addr add 10.79.0.$((i + 1))/24 dev eth0; ip -n "${hosts[$i]}" link set eth0 up; done
+}
+
 # start_daemons PREFIX_A PREFIX_B INBOX MORE_CONFIGURATION: sets daemons to their process ids, the sender's first
 start_daemons() {
     local side prefix

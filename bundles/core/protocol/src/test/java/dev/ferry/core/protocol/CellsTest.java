@@ -8,7 +8,6 @@ import dev.ferry.core.protocol.wire.Grant;
 import dev.ferry.core.protocol.wire.ManifestEnd;
 import dev.ferry.core.protocol.wire.Ping;
 import dev.ferry.core.protocol.wire.SourceEnd;
-import dev.ferry.model.Channel;
 import dev.ferry.tck.vector.Vectors;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,45 +23,7 @@ import org.junit.jupiter.api.Test;
 class CellsTest {
     private static final byte[] NONE = new byte[0];
 
-    /** What one side wrote, write by write; read a few bytes at a time. */
-    private static final class Recorded implements Channel {
-        private final List<Integer> writes = new ArrayList<>();
-        private final ByteBuffer bytes = ByteBuffer.allocate(32 << 20);
-        private final Random sizes = new Random(7);
-        private int read;
-
-        @Override
-        public int read(ByteBuffer target) {
-            int there = bytes.position() - read;
-            if (there == 0) {
-                return -1;
-            }
-            int n = Math.min(Math.min(there, target.remaining()), 1 + sizes.nextInt(30_000));
-            target.put(bytes.array(), read, n);
-            read += n;
-            return n;
-        }
-
-        @Override
-        public void write(ByteBuffer... sources) {
-            int size = 0;
-            for (ByteBuffer source : sources) {
-                size += source.remaining();
-                bytes.put(source);
-            }
-            writes.add(size);
-        }
-
-        @Override
-        public void close() { }
-
-        int cells() {
-            assertThat(bytes.position() % Cells.SIZE).isZero();
-            return bytes.position() / Cells.SIZE;
-        }
-    }
-
-    private final Recorded wire = new Recorded();
+    private final Recorded wire = new Recorded(30_000);
     private final FrameWriter writer = new FrameWriter(wire);
 
     private FrameReader reader() {
@@ -153,7 +114,7 @@ class CellsTest {
 
     /** Cells of a sender with so many bytes in so many files. */
     private static int cells(int bytes, int files, boolean interrupted) throws IOException {
-        Recorded wire = new Recorded();
+        Recorded wire = new Recorded(30_000);
         FrameWriter writer = new FrameWriter(wire);
         writer.inCells();
         for (int i = 0; i < files; i++) {
@@ -231,7 +192,7 @@ class CellsTest {
     }
 
     private static byte[] cell() throws IOException {
-        Recorded wire = new Recorded();
+        Recorded wire = new Recorded(30_000);
         FrameWriter writer = new FrameWriter(wire);
         writer.inCells();
         writer.send(ping(1));
@@ -240,7 +201,7 @@ class CellsTest {
     }
 
     private static FrameReader read(byte[] bytes) {
-        Recorded wire = new Recorded();
+        Recorded wire = new Recorded(30_000);
         wire.write(ByteBuffer.wrap(bytes));
         FrameReader reader = new FrameReader(wire, FrameLimits.AUTHENTICATED);
         reader.inCells();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Ping;
-import dev.ferry.model.Channel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,38 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FramesTest {
     private static final byte[] NONE = new byte[0];
 
-    /** What is written can be read, a few bytes at a time: the worst that a network may do. */
-    private static final class StingyChannel implements Channel {
-        private final ByteBuffer bytes = ByteBuffer.allocate(16 << 20);
-        private final Random sizes = new Random(7);
-        private int read;
-
-        @Override
-        public int read(ByteBuffer target) {
-            int there = bytes.position() - read;
-            if (there == 0) {
-                return -1;
-            }
-            int n = Math.min(Math.min(there, target.remaining()), 1 + sizes.nextInt(3000));
-            target.put(bytes.array(), read, n);
-            read += n;
-            return n;
-        }
-
-        @Override
-        public void write(ByteBuffer... sources) {
-            for (ByteBuffer source : sources) {
-                bytes.put(source);
-            }
-        }
-
-        @Override
-        public void close() { }
-    }
-
     @Test
     void framesOfBothKindsComeBackInOrderAndWhole() throws IOException {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         FrameWriter writer = new FrameWriter(channel);
         Random random = new Random(1);
         byte[][] payloads = new byte[24][];
@@ -75,7 +45,7 @@ class FramesTest {
 
     @Test
     void aBatchOfSmallFilesReadsLikeSingleFrames() throws IOException {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         ByteBuffer batch = ByteBuffer.allocate(200);
         int fit = 0;
         while (FrameWriter.append(batch, 1, fit, 0, ByteBuffer.wrap(new byte[] {(byte) fit}), new byte[16], new byte[32])) {
@@ -91,7 +61,7 @@ class FramesTest {
 
     @Test
     void whatStandsInASegmentReadsLikeSingleFrames() throws IOException {
-        StingyChannel frames = new StingyChannel();
+        Recorded frames = new Recorded(3000);
         FrameWriter writer = new FrameWriter(frames);
         writer.divert(all -> frames.write(FrameWriter.segment(7, all)));
         writer.send(ping(1));
@@ -110,7 +80,7 @@ class FramesTest {
 
     @Test
     void aSegmentBeforeAuthenticationIsRefused() {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         channel.write(FrameWriter.segment(0, ByteBuffer.allocate(10)));
         assertThatThrownBy(new FrameReader(channel, FrameLimits.UNAUTHENTICATED)::next)
                 .isInstanceOf(ProtocolException.class).hasMessageContaining("not legal here");
@@ -119,7 +89,7 @@ class FramesTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 8 * 1024 + 2})
     void aLengthOutsideThePhasesLimitIsRefusedBeforeItIsRead(int length) {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         channel.write(ByteBuffer.allocate(5).putInt(length).put(DataHeader.KIND_CONTROL).flip());
         assertThatThrownBy(new FrameReader(channel, FrameLimits.UNAUTHENTICATED)::next)
                 .isInstanceOf(ProtocolException.class).hasMessageContaining("at most");
@@ -127,7 +97,7 @@ class FramesTest {
 
     @Test
     void dataBeforeAuthenticationIsRefused() throws IOException {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         new FrameWriter(channel).send(1, 0, 0, ByteBuffer.allocate(1), NONE, NONE);
         assertThatThrownBy(new FrameReader(channel, FrameLimits.UNAUTHENTICATED)::next)
                 .isInstanceOf(ProtocolException.class).hasMessageContaining("not legal here");
@@ -135,14 +105,14 @@ class FramesTest {
 
     @Test
     void aTrailerLongerThanTheFrameIsRefused() {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         channel.write(ByteBuffer.allocate(5 + 17).putInt(18).put(DataHeader.KIND_DATA).putInt(1).putInt(0).putLong(0).put((byte) DataHeader.FLAG_ROOT).flip());
         assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void aCompressedPayloadSaysForHowManyBytesItStands() throws IOException {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         new FrameWriter(channel).send(1, 2, 3, ByteBuffer.wrap(new byte[] {7, 8}), Coding.DEFLATE, 1000, new byte[16], NONE);
         ByteBuffer batch = ByteBuffer.allocate(100);
         assertThat(FrameWriter.append(batch, 1, 2, 1003, ByteBuffer.wrap(new byte[] {9}), Coding.DEFLATE, FrameLimits.MAX_PAYLOAD, NONE, new byte[32])).isTrue();
@@ -159,7 +129,7 @@ class FramesTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1, 10, FrameLimits.MAX_PAYLOAD + 1, Integer.MAX_VALUE})
     void aCompressedPayloadThatSavesNothingOrStandsForTooMuchIsRefused(int length) {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         channel.write(compressed(0, length, 10));
         assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next).isInstanceOf(ProtocolException.class).hasMessageContaining("stands for");
     }
@@ -168,7 +138,7 @@ class FramesTest {
     void aCompressedPayloadWithoutALengthOrAByteOrThatEndsBeyondEveryFileIsRefused() {
         for (ByteBuffer frame : new ByteBuffer[] {ByteBuffer.allocate(4 + 18 + 3).putInt(18 + 3).put(DataHeader.KIND_DATA).putInt(1).putInt(0).putLong(0).put((byte) DataHeader.FLAG_DEFLATE)
                 .put(new byte[3]).flip(), compressed(0, 10, 0), compressed(Long.MAX_VALUE - 10, 11, 10)}) {
-            StingyChannel channel = new StingyChannel();
+            Recorded channel = new Recorded(3000);
             channel.write(frame);
             assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next).isInstanceOf(ProtocolException.class);
         }
@@ -181,7 +151,7 @@ class FramesTest {
 
     @Test
     void anEndInsideAFrameIsNotAnOrderlyEnd() {
-        StingyChannel channel = new StingyChannel();
+        Recorded channel = new Recorded(3000);
         channel.write(ByteBuffer.allocate(7).putInt(100).put(DataHeader.KIND_CONTROL).put(new byte[2]).flip());
         assertThatThrownBy(new FrameReader(channel, FrameLimits.AUTHENTICATED)::next)
                 .isInstanceOf(EOFException.class).hasMessageContaining("inside a frame");

@@ -26,8 +26,8 @@ import dev.ferry.core.transfer.internal.errand.Errands;
 import dev.ferry.core.transfer.internal.pace.Bandwidth;
 import dev.ferry.core.transfer.internal.pace.OwnLimits;
 import dev.ferry.core.transfer.internal.pace.Weights;
-import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.Forcing;
+import dev.ferry.core.transfer.internal.receive.SpaceLedger;
 import dev.ferry.core.transfer.internal.receive.SyncCommand;
 import dev.ferry.core.transfer.internal.reference.ReferenceBook;
 import dev.ferry.core.transfer.internal.share.Platform;
@@ -129,8 +129,8 @@ public final class TransferComponent implements ShareService, InboxService {
         Platform platform = new Platform(io, timer, clock, System::nanoTime, events, bandwidth, scratch(home));
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
-        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(), new Forcing(new SyncCommand(), platform::nanoTime),
-                new Journal(store, platform)));
+        Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> settings.inbox(), new OwnFolders(home.own()), new SpaceLedger(),
+                new Forcing(new SyncCommand(), platform::nanoTime), new Journal(store, platform)));
         this.engine = new Engine(new Parts(platform, limits, links, targets, policy, trust, identity, shares, desk, () -> settings.alias(), new ReferenceBook(store),
                 home.passing() || home.guest() ? Optional.empty() : Optional.of(new Parts.Later(new Errands(store), () -> settings.waiting()))));
     }

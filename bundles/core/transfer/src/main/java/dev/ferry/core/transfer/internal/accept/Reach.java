@@ -19,7 +19,7 @@ final class Reach {
     private final LongSupplier nanoTime;
     private final Distance distance;
     private final long least;
-    private long window;
+    private volatile long window;
     private long openedAt;
     private boolean answered;
     private int asked;
@@ -40,7 +40,7 @@ final class Reach {
         this.window = least;
     }
 
-    synchronized long window() {
+    long window() {
         return window;
     }
 
@@ -49,14 +49,22 @@ final class Reach {
         distance.ask();
     }
 
-    /** Something came. @return by how much the window grew */
+    /**
+     * Something came; only the first time says anything.
+     *
+     * @return by how much the window grew
+     */
     synchronized long answered() {
         boolean late = !answered && nanoTime.getAsLong() - openedAt > NEAR.toNanos();
         answered = true;
         return late && !isNear() ? change(BYTES) : 0;
     }
 
-    /** Now and then. @return by how much the window changed */
+    /**
+     * To be called now and then.
+     *
+     * @return by how much the window changed
+     */
     synchronized long look() {
         if (window == least) {
             return 0;

@@ -31,7 +31,6 @@ final class Window implements AutoCloseable {
     private final AtomicLong returned;
     private Future<?> ticks;
     private final Reach reach;
-    private boolean answered;
     private boolean closed;
     private double earned;
     private long earnedAt;
@@ -67,11 +66,8 @@ final class Window implements AutoCloseable {
 
     /** Reader thread: what was wanted begins to come. */
     void answered() {
-        if (!answered) {
-            answered = true;
-            if (bytesPerSecond.isEmpty()) {
-                returned.addAndGet(reach.answered());
-            }
+        if (bytesPerSecond.isEmpty()) {
+            returned.addAndGet(reach.answered());
         }
     }
 

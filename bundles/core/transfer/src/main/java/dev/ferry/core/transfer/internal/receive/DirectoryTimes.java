@@ -7,6 +7,7 @@ import dev.ferry.core.transfer.internal.disk.FileIdentity;
 import dev.ferry.core.transfer.internal.names.SafePath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -75,18 +76,26 @@ final class DirectoryTimes {
                 Descriptors.throughEach(inexact);
             }
         } catch (IOException e) {
-            failed++;
+            // They have their times to the microsecond.
+        } finally {
+            open.forEach(Directories.Lease::close);
         }
-        open.forEach(Directories.Lease::close);
         return failed;
     }
 
     /** Before version 21 the JDK's handles cut a time to the microsecond; {@link Descriptors} then leads around. */
     private static Optional<Descriptors.Use> set(DirectoryHandle directory, FileTime time) throws IOException {
         directory.setModified(time);
-        return directory.modified().equals(time) ? Optional.empty() : Optional.of(way -> {
+        return directory.modified().equals(time) ? Optional.empty() : Optional.of(way -> isExact(directory, time, way));
+    }
+
+    /** One that cannot be made exact keeps no other from it. */
+    private static boolean isExact(DirectoryHandle directory, FileTime time, Path way) {
+        try {
             Files.setLastModifiedTime(way, time);
             return directory.modified().equals(time);
-        });
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
