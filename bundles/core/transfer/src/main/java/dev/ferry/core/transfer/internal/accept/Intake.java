@@ -255,7 +255,11 @@ final class Intake implements Decider, Inbox.Asker {
         desk.done(this);
         place.ifPresent(taken -> taken.leave(false));
         asked.get().ifPresent(tools.inbox()::withdraw);
-        visitor.invitation().ifPresent(invitation -> invitation.end(why));
+        // A process that is there for this alone ends then, and must have said why.
+        visitor.invitation().ifPresent(invitation -> tools.platform().run(() -> {
+            stream.line().session().awaitLeft();
+            invitation.end(why);
+        }));
     }
 
     @Override
