@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Every message in every state of a transfer, said by a peer that has behaved until then: what PROTOCOL.md does not list there ends the connection and leaves nothing. */
@@ -84,7 +85,9 @@ class StateMatrixTest extends TwoDevices {
             } else {
                 encounter.assertCaught(cell);
                 assertThat(out).as(cell).isEmptyDirectory();
-                assertThat(events(bob, FerryEvent.OfferReceived.class)).filteredOn(event -> event.offer().id().equals(encounter.honest.id())).as("prompts by " + cell).hasSize(before);
+                // That the honest one was asked may be told only now.
+                Awaitility.await("prompts by " + cell).untilAsserted(() -> assertThat(events(bob, FerryEvent.OfferReceived.class))
+                        .filteredOn(event -> event.offer().id().equals(encounter.honest.id())).hasSize(before));
             }
         }
     }
