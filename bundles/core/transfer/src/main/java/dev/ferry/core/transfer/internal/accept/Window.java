@@ -31,6 +31,8 @@ final class Window implements AutoCloseable {
     private final AtomicLong returned;
     private Future<?> ticks;
     private final Reach reach;
+    /** Something came since the last grant. */
+    private volatile boolean untold;
     private boolean closed;
     private double earned;
     private long earnedAt;
@@ -71,12 +73,16 @@ final class Window implements AutoCloseable {
         }
     }
 
-    /** What is too much on its way already is not granted again when it comes. */
+    /** What is too much on its way already is not granted again when it comes. What came of it is told all the same, or the sender would take that for silence. */
     private void tick() {
         if (bytesPerSecond.isEmpty()) {
             returned.addAndGet(reach.look());
         }
         release();
+        if (untold) {
+            untold = false;
+            grant.accept(0);
+        }
     }
 
     /** Reader thread: payload came. */
@@ -89,6 +95,7 @@ final class Window implements AutoCloseable {
 
     /** Reader thread: it is written, or dropped. Handed back at once from a quarter of the window on; less waits for the tick. */
     void consumed(int bytes) {
+        untold = true;
         if (returned.addAndGet(bytes) >= reach.window() / 4 && bytesPerSecond.isEmpty() && lane.isFree()) {
             release();
         }
@@ -105,6 +112,7 @@ final class Window implements AutoCloseable {
             earned -= bytes;
             returned.addAndGet(-bytes);
             credit.addAndGet(bytes);
+            untold = false;
             grant.accept(bytes);
         }
     }
