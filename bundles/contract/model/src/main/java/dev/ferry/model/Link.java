@@ -1,5 +1,6 @@
 package dev.ferry.model;
 
+import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -21,6 +22,14 @@ public interface Link extends AutoCloseable {
      * Returns at once.
      */
     default void urgency(Urgency urgency) { }
+
+    /**
+     * How long ago the other side was let in, or dialled: its handshake has taken a part of the time that a stranger is given altogether. Never negative. This default
+     * is for media whose links exist at once.
+     */
+    default Duration age() {
+        return Duration.ZERO;
+    }
 
     /** Closes at once; idempotent. */
     @Override

@@ -22,7 +22,8 @@ public record ListenRequest(int port, Optional<String> address, Supplier<LinkCre
      * @param handshakeSeconds    total time for one handshake
      */
     public record Limits(int handshakes, int perAddressPerSecond, int handshakeSeconds) {
-        public static final Limits DEFAULT = new Limits(256, 5, 10);
+        /** Half of the 256 strangers that a device holds at once; the other half is for those whose handshake is done (PROTOCOL.md, "Link"). */
+        public static final Limits DEFAULT = new Limits(128, 5, 10);
     }
 
     public ListenRequest {

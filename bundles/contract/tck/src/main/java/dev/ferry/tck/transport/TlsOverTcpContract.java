@@ -19,8 +19,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLServerSocket;
@@ -28,7 +30,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a transport that is TLS over TCP keeps besides: rules T25 to T35, each against a peer that speaks TLS its own way. */
+/** What a transport that is TLS over TCP keeps besides: rules T25 to T36, each against a peer that speaks TLS its own way. */
 public abstract class TlsOverTcpContract extends TransportContract {
     private static final String FERRY = "ferry/1";
     private static final String TLS13 = "TLSv1.3";
@@ -230,6 +232,31 @@ public abstract class TlsOverTcpContract extends TransportContract {
         assertThat(target.position()).isZero();
         assertThatThrownBy(() -> accepted.channel().read(target)).as("it stays broken").isInstanceOf(IOException.class);
         assertThatThrownBy(() -> drain(dialled)).as("the other side learns of it").isInstanceOf(IOException.class);
+    }
+
+    @Test
+    @DisplayName("T36 a link's age counts from the connection: a slow handshake takes of the time that a stranger has")
+    void t36_a_slow_handshake_counts() throws Exception {
+        CountDownLatch admitted = new CountDownLatch(1);
+        Listener listener = listen(0, WIDE, () -> {
+            admitted.countDown();
+            return ThrowawayCredentials.fresh();
+        });
+        long start = System.nanoTime();
+        try (SSLSocket slow = RawTls.withCertificate().client(localAddress(), listener.port(), TLS13, FERRY)) {
+            assertThat(admitted.await(10, SECONDS)).isTrue();
+            dial(listener);
+            tray.next();
+            Duration others = Duration.ofNanos(-System.nanoTime());
+            for (int i = 0; i < 5; i++) {
+                dial(listener);
+                tray.next();
+            }
+            others = others.plusNanos(System.nanoTime());
+            slow.startHandshake();
+            Link late = closing(tray.next());
+            assertThat(late.age()).isBetween(others, Duration.ofNanos(System.nanoTime() - start));
+        }
     }
 
     /** The start of a ClientHello record, a byte at a time; returns the seconds until the other side has had enough. */

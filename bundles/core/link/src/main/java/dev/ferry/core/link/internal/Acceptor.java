@@ -8,6 +8,7 @@ import dev.ferry.model.DeviceId;
 import dev.ferry.model.Link;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SecurityContext;
+import dev.ferry.spi.transport.ListenRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /** Greets accepted links within the pre-authentication budget and hands each connection to whom it is for. */
 final class Acceptor {
-    /** security.md, "Link": most links that are not authenticated yet; an eighth is kept for addresses at which pairs were met. */
-    static final int BUDGET = 256;
+    /** Most links that are not authenticated yet, with those whose handshake the transport is still at; an eighth is kept for addresses at which pairs were met. */
+    private static final int STRANGERS = 256;
+    static final int BUDGET = STRANGERS - ListenRequest.Limits.DEFAULT.handshakes();
+    /** From the first byte of the handshake on. */
     static final Duration GREETING = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
@@ -69,7 +72,7 @@ final class Acceptor {
 
     private void greetAndServe(Link link) {
         ServerGreeting.Accepted accepted;
-        try (Deadline deadline = new Deadline(timer, link, GREETING)) {
+        try (Deadline deadline = new Deadline(timer, link, GREETING.minus(link.age()))) {
             accepted = new ServerGreeting(local, link, windows, connectRefusal).run();
         } catch (IOException | AuthFailedException | IllegalArgumentException e) {
             // A scanner, a stranger, a wrong code: normal on an open port. Which check failed is for this log alone.

@@ -7,6 +7,7 @@ import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ final class MemoryLink implements Link {
     private final LinkFacts facts;
     private final UnaryOperator<byte[]> outgoing;
     private byte[] left = END;
+    private volatile Duration age = Duration.ZERO;
     private volatile boolean closed;
 
     private MemoryLink(BlockingQueue<byte[]> in, BlockingQueue<byte[]> out, LinkFacts facts, UnaryOperator<byte[]> outgoing) {
@@ -58,6 +60,10 @@ final class MemoryLink implements Link {
         Route route = new Route("memory", "test", Proximity.SAME_HOST);
         return new Ends(new MemoryLink(down, up, new LinkFacts(true, clientSeesOwn, clientSeesServer, route, "TLSv1.3", "c", "g", "p"), change),
                 new MemoryLink(up, down, new LinkFacts(false, serverSeesOwn, serverSeesClient, route, "TLSv1.3", "c", "g", "p"), answers));
+    }
+
+    void isAsOldAs(Duration time) {
+        age = time;
     }
 
     boolean isClosed() {
@@ -105,6 +111,11 @@ final class MemoryLink implements Link {
                 MemoryLink.this.close();
             }
         };
+    }
+
+    @Override
+    public Duration age() {
+        return age;
     }
 
     @Override

@@ -40,6 +40,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     private final Outcome outcome;
     private final Queue<ByteBuf> early = new ArrayDeque<>();
     private final ReadSizes reads = new ReadSizes();
+    private final long begun = System.nanoTime();
     private boolean over;
     private boolean inputEnded;
 
@@ -108,7 +109,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
         // Netty's handler may have left the last of the handshake written but not flushed.
         socket.flush();
-        outcome.done(new TcpLink(new TcpChannel(provider.records(engine, socket.alloc()), end, early), facts, socket), socket);
+        outcome.done(new TcpLink(new TcpChannel(provider.records(engine, socket.alloc()), end, early), facts, socket, begun), socket);
     }
 
     private LinkFacts facts(SocketChannel socket, SSLEngine engine) throws IOException, CertificateException {

@@ -5,12 +5,22 @@ import dev.ferry.model.Link;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Urgency;
 import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
 
-/** One link over one connection. */
-record TcpLink(Channel channel, LinkFacts facts, SocketChannel socket) implements Link {
+/**
+ * One link over one connection.
+ *
+ * @param begun {@link System#nanoTime} when its handshake began
+ */
+record TcpLink(Channel channel, LinkFacts facts, SocketChannel socket, long begun) implements Link {
     @Override
     public void urgency(Urgency urgency) {
         Marks.set(socket, urgency);
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     @Override
