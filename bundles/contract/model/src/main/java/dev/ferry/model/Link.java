@@ -1,6 +1,7 @@
 package dev.ferry.model;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -29,6 +30,14 @@ public interface Link extends AutoCloseable {
      */
     default Duration age() {
         return Duration.ZERO;
+    }
+
+    /**
+     * How long the medium itself takes to the other side and back, by its own measure: the time that either device needs for an answer is not in it. Empty where it does
+     * not know, as here. Returns at once.
+     */
+    default Optional<Duration> roundTrip() {
+        return Optional.empty();
     }
 
     /** Closes at once; idempotent. */

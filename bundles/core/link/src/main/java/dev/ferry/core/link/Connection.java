@@ -43,7 +43,7 @@ public interface Connection extends AutoCloseable {
     /** Why this route: a sentence for the handle. */
     String routeReason();
 
-    /** How long an answer took in the greeting, the other side's own time included; empty on the side that was dialled. */
+    /** How far the other side is: what the medium measured, or how long an answer took in the greeting, whichever is less; empty on the side that was dialled. */
     Optional<Duration> roundTrip();
 
     /** One thread reads. Limits are those of an authenticated link. */

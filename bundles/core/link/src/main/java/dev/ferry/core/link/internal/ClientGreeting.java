@@ -61,11 +61,17 @@ final class ClientGreeting {
             Ready ready = wire.ready();
             wire.begin(dial.purpose());
             return new AuthenticatedConnection(link, wire, new Greeted(dial.purpose(), proved.context, proved.peer, Local.label(ready),
-                    Local.common(ready), proved.words, proved.keys, Optional.of(Duration.ofNanos(shortest))), routeReason);
+                    Local.common(ready), proved.words, proved.keys, Optional.of(roundTrip())), routeReason);
         } catch (IOException e) {
             proved.keys.close();
             throw e;
         }
+    }
+
+    /** An answer takes the time of the other device besides, which has just started, or is busy. */
+    private Duration roundTrip() {
+        Duration answer = Duration.ofNanos(shortest);
+        return link.roundTrip().filter(measured -> measured.compareTo(answer) < 0).orElse(answer);
     }
 
     private Proved prove() throws IOException, AuthFailedException, FerryException {

@@ -107,6 +107,18 @@ class GreetingTest {
     }
 
     @Test
+    void theTimeOfAnAnswerIsNotTakenForTheLengthOfTheWayWhereTheMediumKnowsBetter() throws Exception {
+        Device.pair(anna, ben);
+        for (Duration measured : List.of(Duration.ofNanos(1), Duration.ofDays(1))) {
+            MemoryLink.Ends ends = MemoryLink.honest();
+            ends.client().measures(measured);
+            Outcome outcome = greet(ends, dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.empty());
+            assertThat(outcome.clientConnection().roundTrip().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofNanos(1)).isLessThan(Duration.ofHours(1));
+            assertThat(outcome.clientConnection().roundTrip().orElseThrow().equals(measured)).isEqualTo(measured.toNanos() == 1);
+        }
+    }
+
+    @Test
     void aPairedDeviceThatMayNotConnectLooksLikeAStranger() throws Exception {
         Device.pair(anna, ben);
         Outcome blocked = greet(MemoryLink.honest(), dial(Purpose.SESSION, new Proof.Pinned(ben.id())), id -> Optional.of(new Problem.DeviceBlocked("anna", "lost", "Blocked.")));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ final class MemoryLink implements Link {
     private final UnaryOperator<byte[]> outgoing;
     private byte[] left = END;
     private volatile Duration age = Duration.ZERO;
+    private volatile Optional<Duration> roundTrip = Optional.empty();
     private volatile boolean closed;
 
     private MemoryLink(BlockingQueue<byte[]> in, BlockingQueue<byte[]> out, LinkFacts facts, UnaryOperator<byte[]> outgoing) {
@@ -64,6 +66,10 @@ final class MemoryLink implements Link {
 
     void isAsOldAs(Duration time) {
         age = time;
+    }
+
+    void measures(Duration time) {
+        roundTrip = Optional.of(time);
     }
 
     boolean isClosed() {
@@ -116,6 +122,11 @@ final class MemoryLink implements Link {
     @Override
     public Duration age() {
         return age;
+    }
+
+    @Override
+    public Optional<Duration> roundTrip() {
+        return roundTrip;
     }
 
     @Override

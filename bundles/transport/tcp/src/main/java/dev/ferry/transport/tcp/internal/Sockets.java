@@ -27,6 +27,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,9 +154,18 @@ final class Sockets implements AutoCloseable {
         return onLink && roundTripMicros < FAR_MICROS ? NEAR : FAR;
     }
 
-    /** As the system measured it when the connection was made. */
     private static long roundTripMicros(SocketChannel socket) {
         return socket instanceof EpollSocketChannel epollSocket ? epollSocket.tcpInfo().rtt() : 0;
+    }
+
+    /** As the system measures it, from when the connection was made. */
+    static Optional<Duration> roundTrip(SocketChannel socket) {
+        try {
+            return Optional.of(roundTripMicros(socket)).filter(micros -> micros > 0).map(micros -> Duration.of(micros, ChronoUnit.MICROS));
+        } catch (ChannelException e) {
+            // It is closed.
+            return Optional.empty();
+        }
     }
 
     /** Where the system does not lend it, the socket keeps what it has. */

@@ -6,6 +6,7 @@ import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Urgency;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One link over one connection.
@@ -21,6 +22,11 @@ record TcpLink(Channel channel, LinkFacts facts, SocketChannel socket, long begu
     @Override
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    @Override
+    public Optional<Duration> roundTrip() {
+        return Sockets.roundTrip(socket);
     }
 
     @Override
