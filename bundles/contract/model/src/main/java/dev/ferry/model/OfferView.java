@@ -21,9 +21,10 @@ import java.util.UUID;
  * @param freeBytes    at the destination
  * @param expires      when it counts as rejected
  * @param moves        the sender deletes what has arrived
+ * @param warnings     for a person: a stranger that calls itself like a paired device
  */
 public record OfferView(UUID id, DeviceRelationship from, String senderLabel, List<String> checkWords, Optional<String> message, long count,
-                        long totalBytes, List<Item> items, OptionalLong freeBytes, Instant expires, boolean moves) {
+                        long totalBytes, List<Item> items, OptionalLong freeBytes, Instant expires, boolean moves, List<String> warnings) {
 
     /**
      * One offered file or folder.
@@ -41,11 +42,12 @@ public record OfferView(UUID id, DeviceRelationship from, String senderLabel, Li
         Objects.requireNonNull(from, "from");
         checkWords = List.copyOf(checkWords);
         items = List.copyOf(items);
+        warnings = List.copyOf(warnings);
     }
 
-    /** Of files that stay at the sender. */
+    /** Of files that stay at the sender, with nothing to warn of. */
     public OfferView(UUID id, DeviceRelationship from, String senderLabel, List<String> checkWords, Optional<String> message, long count, long totalBytes,
                      List<Item> items, OptionalLong freeBytes, Instant expires) {
-        this(id, from, senderLabel, checkWords, message, count, totalBytes, items, freeBytes, expires, false);
+        this(id, from, senderLabel, checkWords, message, count, totalBytes, items, freeBytes, expires, false, List.of());
     }
 }

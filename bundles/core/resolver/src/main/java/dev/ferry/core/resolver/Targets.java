@@ -69,6 +69,9 @@ public interface Targets {
     /** Calls back when routes to a paired device appear or change: return at once. */
     Registration followRoutes(Consumer<DeviceId> listener);
 
+    /** What a person must be told about somebody who calls itself so and did not prove to be paired: the name is that of a pair, or looks like it. */
+    Optional<String> lookAlike(String name);
+
     /** The session layer has begun to make a link to this paired device; {@link #connected} or {@link #disconnected} follows. */
     void connecting(DeviceId device);
 

@@ -76,7 +76,7 @@ final class Directory {
         List<Pair> pairs = trust.pairs();
         List<Blocked> blocked = trust.blocked();
         Set<DeviceId> shut = blocked.stream().map(Blocked::id).collect(Collectors.toSet());
-        Map<String, String> skeletons = pairs.stream().filter(p -> !shut.contains(p.id())).collect(Collectors.toMap(p -> Names.skeleton(p.name()), Pair::name, (a, b) -> a));
+        Map<String, String> skeletons = skeletons(pairs.stream().filter(p -> !shut.contains(p.id())));
         List<DeviceView> views = new ArrayList<>();
         pairs.stream().filter(p -> !shut.contains(p.id())).map(p -> paired(p, groups.getOrDefault(p.id().hex(), List.of()))).forEach(views::add);
         Set<String> pairKeys = pairs.stream().map(p -> p.id().hex()).collect(Collectors.toSet());
@@ -84,6 +84,21 @@ final class Directory {
         views.addAll(withoutReplaced(strangers));
         blocked.stream().map(this::blocked).forEach(views::add);
         return views.stream().map(Listed::of).sorted(ORDER).map(Listed::view).toList();
+    }
+
+    /** What the names of pairs look like, each with a name. */
+    private static Map<String, String> skeletons(Stream<Pair> pairs) {
+        return pairs.collect(Collectors.toMap(p -> Names.skeleton(p.name()), Pair::name, (a, b) -> a));
+    }
+
+    /** What is to be said of a stranger with this name, where it is taken for that of a pair at a glance; blocked ones count, since who was blocked may come again. */
+    Optional<String> lookAlike(String name) {
+        return lookAlike(name, skeletons(trust.pairs().stream()));
+    }
+
+    private static Optional<String> lookAlike(String name, Map<String, String> skeletons) {
+        return name.isBlank() ? Optional.empty() : Optional.ofNullable(skeletons.get(Names.skeleton(name)))
+                .map(own -> "Its name looks like that of your paired device " + own + ", but it has not shown that it is that device.");
     }
 
     /** An address without an advert that is one of a device with an advert is that device's. */
@@ -121,8 +136,8 @@ final class Directory {
         Optional<Advert> advert = newest(seen).map(a -> a.advert(routes.stream().map(SeenRoute::route).distinct().toList()));
         Optional<String> label = seen.stream().flatMap(s -> s.label().stream()).findFirst();
         String name = advert.flatMap(Advert::name).or(() -> label).orElseGet(() -> advert.isPresent() ? "unnamed " + key.substring(0, 4) + "-" + key.substring(4, 8) : key);
-        List<String> warnings = pairedSkeletons.isEmpty() ? List.of() : advert.flatMap(Advert::name).or(() -> label).map(Names::skeleton).map(pairedSkeletons::get)
-                .map(own -> "Its name looks like that of your paired device " + own + ", but it has not shown that it is that device.").stream().toList();
+        List<String> warnings = pairedSkeletons.isEmpty() ? List.of()
+                : advert.flatMap(Advert::name).or(() -> label).flatMap(shown -> lookAlike(shown, pairedSkeletons)).stream().toList();
         return new DeviceView(key, name, new Unknown(advert, proximity, SecurityContext.NONE), routes, lastSeen(seen), warnings, advert.map(Advert::kind));
     }
 

@@ -253,6 +253,11 @@ final class Neighbourhood implements Targets, AutoCloseable {
     }
 
     @Override
+    public Optional<String> lookAlike(String name) {
+        return directory.lookAlike(name);
+    }
+
+    @Override
     public void connecting(DeviceId device) {
         sessions.connecting(device, setup.clock().instant());
         changed();

@@ -62,6 +62,11 @@ public final class TargetsComponent implements Targets {
     }
 
     @Override
+    public Optional<String> lookAlike(String name) {
+        return targets.lookAlike(name);
+    }
+
+    @Override
     public void connecting(DeviceId device) {
         targets.connecting(device);
     }

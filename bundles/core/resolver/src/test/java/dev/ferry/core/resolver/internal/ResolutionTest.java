@@ -181,6 +181,18 @@ class ResolutionTest {
     }
 
     @Test
+    void who_calls_itself_like_a_pair_is_flagged_by_name_alone() {
+        Person bob = pair("bob", TrustLevel.TRUSTED);
+
+        assertThat(resident.neighbourhood.lookAlike("bob")).get().asString().contains("your paired device bob", "has not shown");
+        assertThat(resident.neighbourhood.lookAlike("B0b ")).get().asString().contains("bob");
+        assertThat(resident.neighbourhood.lookAlike("carol")).isEmpty();
+        assertThat(resident.neighbourhood.lookAlike("")).isEmpty();
+        self.block(bob.id(), "lost");
+        assertThat(resident.neighbourhood.lookAlike("bob")).as("one that was blocked and made itself another key").isPresent();
+    }
+
+    @Test
     void a_stranger_of_a_paired_name_and_another_key_stays_a_stranger() throws FerryException {
         pair("bob");
         String key = see("bob", "203.0.113.66:47900");

@@ -115,7 +115,7 @@ final class Views {
         JsonObjectBuilder json = object().add("id", offer.id().toString()).add("name", offer.senderLabel());
         relationship(json, offer.from());
         json.add("words", array(offer.checkWords())).add("count", offer.count()).add("bytes", offer.totalBytes()).add("items", items)
-                .add("expires", offer.expires().toString()).add("moves", offer.moves());
+                .add("expires", offer.expires().toString()).add("moves", offer.moves()).add("warnings", array(offer.warnings()));
         offer.message().ifPresent(m -> json.add("message", m));
         offer.freeBytes().ifPresent(f -> json.add("free", f));
         return json;

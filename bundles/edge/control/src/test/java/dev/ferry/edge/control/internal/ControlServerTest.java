@@ -541,6 +541,16 @@ class ControlServerTest {
     }
 
     @Test
+    void an_offer_says_what_is_to_be_minded_about_its_sender() throws Exception {
+        inbox.offer(UUID.randomUUID());
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'inbox.list'}");
+            assertThat(client.event("offer").getJsonArray("warnings").getString(0)).isEqualTo("like another");
+            assertThat(client.end()).isZero();
+        }
+    }
+
+    @Test
     void several_offers_need_a_name() throws Exception {
         inbox.offer(UUID.randomUUID());
         inbox.offer(UUID.randomUUID());

@@ -29,7 +29,7 @@ final class ManualInbox implements InboxService {
     OfferView offer(UUID id) {
         OfferView offer = new OfferView(id, new DeviceRelationship.Unknown(Optional.empty(), Proximity.LAN, SecurityContext.WORDS), "cleo",
                 List.of("apple", "bench", "cloud", "delta"), Optional.of("hello"), 1, 5, List.of(new OfferView.Item(0, "note", "txt", false, 5)), OptionalLong.of(1000),
-                Instant.EPOCH);
+                Instant.EPOCH, false, List.of("like another"));
         pending.add(offer);
         listeners.forEach(l -> l.accept(offer));
         return offer;

@@ -23,7 +23,7 @@ final class OfferViews {
     static OfferView of(UUID id, Visitor visitor, DeviceRelationship from, Offered offered, Manifest manifest, OptionalLong freeBytes, Instant expires) {
         List<OfferView.Item> items = IntStream.range(0, Math.min(MAX_ITEMS, manifest.count())).mapToObj(i -> item(i, manifest.entry(i))).toList();
         return new OfferView(id, from, offered.label(), visitor.words(), offered.message(), manifest.count(), manifest.totalBytes(), items, freeBytes,
-                expires, offered.kind() == ShareKind.MOVE);
+                expires, offered.kind() == ShareKind.MOVE, visitor.warnings());
     }
 
     private static OfferView.Item item(int index, ManifestEntry entry) {

@@ -17,10 +17,11 @@ import java.util.function.Supplier;
  * @param name         how to call it, escaped
  * @param limitKey     what its prompts are counted under
  * @param words        four words to compare, where nothing else verifies
+ * @param warnings     what a person must be told about it
  * @param route        why this route
  * @param facts        of the link
  * @param invitation   what was said here before the offer came
  */
 public record Visitor(Supplier<DeviceRelationship> relationship, Optional<DeviceId> device, SecurityContext context, String name, String limitKey, List<String> words,
-                      String route, LinkFacts facts, Optional<Invitation> invitation) {
+                      List<String> warnings, String route, LinkFacts facts, Optional<Invitation> invitation) {
 }

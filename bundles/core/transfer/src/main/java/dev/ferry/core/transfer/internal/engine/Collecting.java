@@ -56,7 +56,7 @@ final class Collecting implements ShareControl {
 
     private void receive(Connection connection) {
         share.linked(connection.routeReason(), connection.facts(), connection.checkWords());
-        Visitor visitor = Strangers.visitor(connection, Optional.of(Invitation.collecting(request, share)));
+        Visitor visitor = Strangers.visitor(parts, connection, Optional.of(Invitation.collecting(request, share)));
         share.peer(visitor.relationship().get(), visitor.name());
         Session opened = new Session(connection, parts.platform(), new OneOffer(parts, visitor, this::end));
         session = opened;

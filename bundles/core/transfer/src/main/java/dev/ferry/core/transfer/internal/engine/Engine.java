@@ -74,7 +74,7 @@ public final class Engine implements AutoCloseable {
 
     /** A stranger dialled to offer something. Reads on this thread to the connection's end. */
     public void drop(Connection connection) {
-        Visitor visitor = Strangers.visitor(connection, Optional.empty());
+        Visitor visitor = Strangers.visitor(parts, connection, Optional.empty());
         boolean refused = parts.policy().refusal(new PolicyQuestion(visitor.relationship().get(), connection.context(), Operation.CONNECT, OptionalLong.empty())).isPresent();
         if (refused) {
             connection.close();

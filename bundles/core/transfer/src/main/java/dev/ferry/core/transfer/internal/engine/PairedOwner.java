@@ -119,7 +119,7 @@ final class PairedOwner implements Session.Owner {
 
     private Visitor visitor(Session session, Optional<Invitation> invitation) {
         Connection connection = session.connection();
-        return new Visitor(() -> relationship(session), Optional.of(device), connection.context(), name(), device.hex(), List.of(), connection.routeReason(),
+        return new Visitor(() -> relationship(session), Optional.of(device), connection.context(), name(), device.hex(), List.of(), List.of(), connection.routeReason(),
                 connection.facts(), invitation);
     }
 

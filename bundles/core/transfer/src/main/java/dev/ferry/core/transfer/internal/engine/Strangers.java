@@ -15,11 +15,11 @@ final class Strangers {
 
     private Strangers() { }
 
-    static Visitor visitor(Connection connection, Optional<Invitation> invitation) {
+    static Visitor visitor(Parts parts, Connection connection, Optional<Invitation> invitation) {
         DeviceRelationship unknown = new DeviceRelationship.Unknown(Optional.empty(), connection.facts().route().proximity(), connection.context());
         String name = connection.peerLabel().isEmpty() ? "somebody unknown" : connection.peerLabel();
         return new Visitor(() -> unknown, Optional.empty(), connection.context(), name, host(connection.facts().route().address()), connection.checkWords(),
-                connection.routeReason(), connection.facts(), invitation);
+                parts.targets().lookAlike(connection.peerLabel()).stream().toList(), connection.routeReason(), connection.facts(), invitation);
     }
 
     /** Its address without the port, which is another for each try. */

@@ -12,16 +12,19 @@ import dev.ferry.api.InboxService.Answer;
 import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.core.identity.Pair;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SessionTerms;
 import dev.ferry.model.TransferState;
+import dev.ferry.model.TrustLevel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -87,6 +90,38 @@ class DropTest extends TwoDevices {
         assertThat(result(sent).problem()).isEmpty();
         assertThat(bobsInbox().resolve("report.pdf")).hasSize(100_000);
         assertThat(events(bob, FerryEvent.OfferClosed.class)).singleElement().satisfies(event -> assertThat(event.accepted()).isTrue());
+    }
+
+    /** Also one that was paired and has another key now, whatever its code proves: a person who knows the name is told that this is not the device they know. */
+    @Test
+    void aStrangerThatCallsItselfLikeAPairIsFlagged() throws Exception {
+        Device other = new Device(net, "zoe", Files.createDirectory(dir.resolve("zoe")));
+        bob.trust.add(new Pair(other.id, other.publicKey, "alice", TrustLevel.TRUSTED, Instant.EPOCH), new byte[32]);
+        ShareHandle seen = alice.share(seen(bob), file("a.txt", 10));
+        OfferView offer = offerAt(bob);
+        assertThat(offer.warnings()).containsExactly("like alice");
+        assertThat(tree(bobsInbox())).as("nothing comes unasked").isEmpty();
+        reject(offer);
+        result(seen);
+        // Who was turned away may ask again after a while.
+        net.time.push(Duration.ofMinutes(1));
+
+        ShareHandle shown = alice.share(new ShareTarget.CodeHolder(), file("b.txt", 10));
+        bob.engine.shares().collect(new CollectRequest(shown.view().code().orElseThrow().code(), dir.resolve("out"), ConflictPolicy.RENAME, false));
+        OfferView collected = offerAt(bob);
+        assertThat(collected.warnings()).containsExactly("like alice");
+        reject(collected);
+        result(shown);
+
+        bob.trust.remove(other.id);
+        alice.pair(bob, TrustLevel.VERIFIED);
+        bob.pair(alice, TrustLevel.VERIFIED);
+        ShareHandle paired = alice.share(paired(bob), file("c.txt", 10));
+        OfferView ofPair = offerAt(bob);
+        assertThat(ofPair.warnings()).as("the pair itself").isEmpty();
+        reject(ofPair);
+        result(paired);
+        other.close();
     }
 
     @Test

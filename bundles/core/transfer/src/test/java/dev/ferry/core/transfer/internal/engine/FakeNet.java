@@ -269,6 +269,11 @@ final class FakeNet implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> lookAlike(String called) {
+            return device.trust.pairs().stream().filter(pair -> pair.name().equals(called)).map(pair -> "like " + pair.name()).findFirst();
+        }
+
+        @Override
         public void connecting(DeviceId other) {
             status.add("connecting");
         }

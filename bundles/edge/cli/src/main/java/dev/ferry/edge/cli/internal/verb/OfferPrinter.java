@@ -19,6 +19,7 @@ final class OfferPrinter {
         lines.add(who(offer) + (reference.isPresent() ? " offers a reference to " : " offers ") + Amounts.files(offer.getJsonNumber("count").longValue()) + ", " + Amounts.bytes(offer.getJsonNumber("bytes").longValue()) + ".");
         reference.ifPresent(given -> lines.add("  reference " + RefsCommand.terms(given) + "; the files stay there"));
         lines.add("  identity  " + identity(offer));
+        TransferPrinter.texts(offer, "warnings").forEach(warning -> lines.add("  beware    " + warning));
         if (offer.getBoolean("moves", false)) {
             lines.add("  a move    the sender deletes its files after you have them");
         }

@@ -33,6 +33,12 @@ class OfferPrinterTest {
     }
 
     @Test
+    void what_is_to_be_minded_about_a_stranger_stands_beside_its_identity() {
+        assertThat(lines("{'name':'ben','relationship':'unknown','verifiedBy':'words','words':[],'count':1,'bytes':1,'items':[],'warnings':['Its name looks like that of your paired device ben.']}"))
+                .containsSubsequence("  identity  not verified until you compare the four words with the sender's screen", "  beware    Its name looks like that of your paired device ben.");
+    }
+
+    @Test
     void a_move_is_said_to_be_one() {
         String offer = "{'name':'ben','relationship':'verified','words':[],'count':0,'bytes':0,'items':[],'moves':true}";
         assertThat(lines(offer)).contains("  a move    the sender deletes its files after you have them");
