@@ -3,7 +3,7 @@ package dev.ferry.core.protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Takes frames out of cells. One thread. */
+/** Takes frames out of cells, and sees to it that how much was said is hidden. One thread. */
 final class CellReader implements FrameReader.Inlet {
     private static final int BATCH = 16;
 
@@ -13,6 +13,9 @@ final class CellReader implements FrameReader.Inlet {
     private final ByteBuffer raw;
     /** Of the cell that is being read. */
     private ByteBuffer content = ByteBuffer.allocate(0);
+    /** Since the last {@link #last}. */
+    private long bytes;
+    private long cells;
 
     /** @param before what came already */
     CellReader(FrameReader.Inlet inlet, ByteBuffer before) {
@@ -28,10 +31,10 @@ final class CellReader implements FrameReader.Inlet {
             }
             content = next();
         }
-        int bytes = Math.min(content.remaining(), target.remaining());
-        target.put(content.slice(content.position(), bytes));
-        content.position(content.position() + bytes);
-        return bytes;
+        int taken = Math.min(content.remaining(), target.remaining());
+        target.put(content.slice(content.position(), taken));
+        content.position(content.position() + taken);
+        return taken;
     }
 
     private boolean fill() throws IOException {
@@ -55,6 +58,25 @@ final class CellReader implements FrameReader.Inlet {
             throw new ProtocolException("A cell is not filled up with zeros");
         }
         raw.position(start + Cells.SIZE);
+        bytes += used;
+        cells++;
         return raw.slice(start + Cells.HEADER, used);
+    }
+
+    /**
+     * What was read just now is the last that the other side says for now. What is hidden is as much about this side as about the other: a sender that does not hide it is not
+     * listened to.
+     *
+     * @param behind whether more of what was read stands behind it
+     */
+    void last(boolean behind) throws ProtocolException {
+        if (behind || content.hasRemaining()) {
+            throw new ProtocolException("Something stands behind a last word in its cell");
+        }
+        if (!Cells.isPadded(bytes, cells)) {
+            throw new ProtocolException("There were " + cells + " cells up to a last word, which tells how much they held");
+        }
+        bytes = 0;
+        cells = 0;
     }
 }

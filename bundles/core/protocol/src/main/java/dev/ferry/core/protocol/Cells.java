@@ -1,5 +1,9 @@
 package dev.ferry.core.protocol;
 
+import dev.ferry.core.protocol.wire.Control;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The form of cells (PROTOCOL.md, "Cells"): {@code u16 used}, so many bytes of content, zeros. */
 final class Cells {
     /** One TLS record holds one. */
@@ -13,7 +17,19 @@ final class Cells {
     private static final int SPARE = 3;
     private static final int SPARE_PART = 64;
 
+    /** After these the other side has the word for a while, or for good: how much was said before is hidden. */
+    private static final Set<Control.OfCase> LAST_WORDS = EnumSet.of(Control.OfCase.MANIFEST_END, Control.OfCase.SOURCE_END, Control.OfCase.REJECT, Control.OfCase.FINISHED);
+
     private Cells() { }
+
+    static boolean isLastWord(Control control) {
+        return LAST_WORDS.contains(control.getOfCase());
+    }
+
+    /** Whether a side that hides how much it said up to a last word could have sent so many cells for so much content. */
+    static boolean isPadded(long content, long sent) {
+        return sent == step(sent) && sent >= padded(content, 0);
+    }
 
     /**
      * How many cells stand for so much content up to a last word: some to spare, so that when they were sent does not change their number, and rounded up so that it tells little.

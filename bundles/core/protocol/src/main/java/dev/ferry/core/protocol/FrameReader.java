@@ -24,6 +24,7 @@ public final class FrameReader {
     }
 
     private Inlet inlet;
+    private Optional<CellReader> cells = Optional.empty();
     private volatile FrameLimits limits;
     private ByteBuffer buffer;
 
@@ -40,7 +41,9 @@ public final class FrameReader {
 
     /** What comes from now on comes in cells (PROTOCOL.md, "Cells"). For the thread that reads, between two frames, once. */
     public void inCells() {
-        inlet = new CellReader(inlet, buffer);
+        CellReader made = new CellReader(inlet, buffer);
+        inlet = made;
+        cells = Optional.of(made);
     }
 
     /** Strangers cost little: the large buffer comes with the phase that may carry data. */
@@ -76,7 +79,11 @@ public final class FrameReader {
         buffer.position(buffer.position() + DataHeader.PREFIX);
         ByteBuffer body = buffer.slice(buffer.position(), length - 1);
         buffer.position(buffer.position() + length - 1);
-        return kind == DataHeader.KIND_SEGMENT ? segment(body) : frame(kind, body);
+        Frame frame = kind == DataHeader.KIND_SEGMENT ? segment(body) : frame(kind, body);
+        if (cells.isPresent() && frame instanceof Frame.Message message && Cells.isLastWord(message.control())) {
+            cells.get().last(buffer.hasRemaining());
+        }
+        return frame;
     }
 
     /** One that may stand in a segment. */

@@ -4,9 +4,7 @@ import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.model.Channel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,9 +17,6 @@ public final class FrameWriter {
         /** Blocks while too much is on its way. The buffers are reusable when it returns. */
         void write(ByteBuffer... frames) throws IOException;
     }
-
-    /** After these the other side has the word for a while, or for good: how much was said before is hidden. */
-    private static final Set<Control.OfCase> LAST_WORDS = EnumSet.of(Control.OfCase.MANIFEST_END, Control.OfCase.SOURCE_END, Control.OfCase.REJECT, Control.OfCase.FINISHED);
 
     private Outlet outlet;
     private Optional<CellWriter> cells = Optional.empty();
@@ -96,7 +91,7 @@ public final class FrameWriter {
         frame.putInt(1 + body.length).put(DataHeader.KIND_CONTROL).put(body).flip();
         lock.lock();
         try {
-            if (cells.isPresent() && LAST_WORDS.contains(control.getOfCase())) {
+            if (cells.isPresent() && Cells.isLastWord(control)) {
                 cells.get().last(frame);
             } else {
                 outlet.write(frame);

@@ -158,6 +158,70 @@ class CellsTest {
         assertThat(wire.cells()).isEqualTo(4 + 16);
     }
 
+    /** What a sender says of itself in sizes it says of this side too. */
+    @Test
+    void aLastWordThatIsNotPaddedIsRefused() throws IOException {
+        writer.inCells();
+        writer.send(Control.newBuilder().setManifestEnd(ManifestEnd.newBuilder().setStream(1)).build());
+        writer.send(1, 0, 0, ByteBuffer.wrap(noise(1, 100_000)), NONE, NONE);
+        writer.send(sourceEnd());
+        byte[] whole = Arrays.copyOf(wire.bytes.array(), wire.bytes.position());
+        assertThat(whole.length / Cells.SIZE).as("of which the first three and eight more hold nothing").isEqualTo(4 + 16);
+
+        readAll(read(whole));
+        assertThatThrownBy(() -> readAll(read(without(whole, 0)))).as("a cell too few").isInstanceOf(ProtocolException.class).hasMessageContaining("3 cells up to a last word");
+        for (int fewer = 1; fewer <= 8; fewer++) {
+            byte[] cut = whole;
+            for (int i = 0; i < fewer; i++) {
+                cut = without(cut, 4 + 7);
+            }
+            byte[] less = cut;
+            assertThatThrownBy(() -> readAll(read(less))).as("%d too few behind a part that is right", fewer).isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining(16 - fewer + " cells up to a last word");
+        }
+        byte[] more = whole;
+        for (int i = 1; i < 16; i++) {
+            more = with(more, 4);
+            byte[] odd = more;
+            assertThatThrownBy(() -> readAll(read(odd))).as("%d too many", i).isInstanceOf(ProtocolException.class).hasMessageContaining(16 + i + " cells up to a last word");
+        }
+        // Somebody had to wait again and again: as if it had been more.
+        readAll(read(with(more, 4)));
+    }
+
+    @Test
+    void whatStandsBehindALastWordInItsCellIsRefused() throws IOException {
+        writer.inCells();
+        writer.send(sourceEnd());
+        byte[] whole = Arrays.copyOf(wire.bytes.array(), wire.bytes.position());
+        Recorded bare = new Recorded(30_000);
+        new FrameWriter(bare).send(ping(7));
+        ByteBuffer last = ByteBuffer.wrap(whole, 3 * Cells.SIZE, Cells.SIZE).slice();
+        int used = last.getShort(0);
+        last.put(Cells.HEADER + used, bare.bytes.array(), 0, bare.bytes.position()).putShort(0, (short) (used + bare.bytes.position()));
+        assertThatThrownBy(() -> readAll(read(whole))).isInstanceOf(ProtocolException.class).hasMessageContaining("behind a last word");
+    }
+
+    private static void readAll(FrameReader reader) throws IOException {
+        try {
+            while (true) {
+                reader.next();
+            }
+        } catch (EOFException e) {
+            assertThat(e).hasMessageContaining("closed the connection");
+        }
+    }
+
+    /** Without a cell that holds nothing. */
+    private static byte[] without(byte[] cells, int at) {
+        assertThat(ByteBuffer.wrap(cells).getShort(at * Cells.SIZE)).as("cell %d", at).isZero();
+        return ByteBuffer.allocate(cells.length - Cells.SIZE).put(cells, 0, at * Cells.SIZE).put(cells, (at + 1) * Cells.SIZE, cells.length - (at + 1) * Cells.SIZE).array();
+    }
+
+    private static byte[] with(byte[] cells, int at) {
+        return ByteBuffer.allocate(cells.length + Cells.SIZE).put(cells, 0, at * Cells.SIZE).put(new byte[Cells.SIZE]).put(cells, at * Cells.SIZE, cells.length - at * Cells.SIZE).array();
+    }
+
     /** No other size can be said: whatever else comes is a cell of other content, and no legal one. */
     @Test
     void whatIsNoCellIsRefused() throws IOException {
