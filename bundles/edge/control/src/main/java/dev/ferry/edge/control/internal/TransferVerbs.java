@@ -71,7 +71,7 @@ final class TransferVerbs {
         }
         List<String> candidates = found.stream().map(s -> s.id().toString()).toList();
         throw new FerryException(found.isEmpty()
-                ? new Problem.NotFound(typed, "No transfer has an id that begins with \"" + typed + "\". An ended one is forgotten after ten minutes. List them with: ferry transfers")
+                ? new Problem.NotFound(typed, "No transfer has an id that begins with \"" + typed + "\". One that has ended is forgotten after ten minutes, one with a stranger at once. List them with: ferry transfers")
                 : new Problem.Ambiguous(typed, candidates, "Several transfers fit. Name one: " + String.join(", ", candidates)));
     }
 }

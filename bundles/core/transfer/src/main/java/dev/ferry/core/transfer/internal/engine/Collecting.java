@@ -20,6 +20,7 @@ import dev.ferry.model.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Fetches what somebody offers under a code: dials, takes the one offer, and receives it. {@link #run} is its one thread and becomes the reader. */
@@ -62,11 +63,12 @@ final class Collecting implements ShareControl {
         session = opened;
         share.phase("waiting");
         share.result().thenRun(() -> Strangers.closeSoon(parts, opened));
-        parts.platform().timer().schedule(() -> {
+        Future<?> patience = parts.platform().timer().schedule(() -> {
             if (share.view().phase().equals("waiting")) {
                 end(new Problem.TimeoutError(Problem.TimeoutError.Timer.IDLE, OFFER, "The other device offered nothing. Share the files there again, and take the new code."));
             }
         }, OFFER.toMillis(), TimeUnit.MILLISECONDS);
+        share.result().thenRun(() -> patience.cancel(false));
         opened.run();
     }
 

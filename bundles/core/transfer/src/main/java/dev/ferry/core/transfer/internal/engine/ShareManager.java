@@ -93,7 +93,7 @@ public final class ShareManager implements ShareService {
         }
         Lasting lasting = Lasting.NONE;
         if (target.relationship() instanceof DeviceRelationship.Paired paired) {
-            share.result().thenAccept(result -> learn(paired.id(), request, result));
+            share.result().thenAccept(result -> learn(paired.id(), request, terms, result));
             lasting = courier.filter(one -> resumes(request, terms)).map(one -> one.accompany(share, request, paired.id())).orElse(Lasting.NONE);
         }
         return begin(share, request, target.relationship(), target.name(), terms, () -> way(target, request, terms), files(request), lasting);
@@ -127,9 +127,9 @@ public final class ShareManager implements ShareService {
         if (!(target.relationship() instanceof DeviceRelationship.Paired paired)) {
             throw bad("Only for a paired device something is kept until it is there. Pair the devices, or send it now.");
         }
-        permits.terms(request, paired);
+        SessionTerms terms = permits.terms(request, paired);
         ShareHandle share = keeper.queue(request, paired.id());
-        share.result().thenAccept(result -> learn(paired.id(), request, result));
+        share.result().thenAccept(result -> learn(paired.id(), request, terms, result));
         return share;
     }
 
@@ -163,8 +163,8 @@ public final class ShareManager implements ShareService {
     }
 
     /** What arrived there, whole, says something about what will be sent there. */
-    private void learn(DeviceId device, ShareRequest request, ShareResult result) {
-        if (result.state() == TransferState.COMPLETED && result.files() > 0) {
+    private void learn(DeviceId device, ShareRequest request, SessionTerms terms, ShareResult result) {
+        if (terms.history() && result.state() == TransferState.COMPLETED && result.files() > 0) {
             parts.platform().run(() -> parts.targets().shared(device, request.files()));
         }
     }

@@ -23,7 +23,7 @@ public final class Shares {
         this.platform = platform;
     }
 
-    /** A new one. It is let go ten minutes after its end. */
+    /** A new one. It is let go ten minutes after its end; at its end where its terms say that nothing of it is remembered. */
     public Share open(boolean outgoing) {
         return open(UUID.randomUUID(), outgoing);
     }
@@ -40,8 +40,17 @@ public final class Shares {
 
     private Share add(Share share) {
         shares.put(share.id(), new Numbered(numbers.incrementAndGet(), share));
-        share.result().thenRun(() -> platform.later(() -> shares.remove(share.id()), KEPT_MILLIS));
+        share.result().thenRun(() -> ended(share));
         return share;
+    }
+
+    private void ended(Share share) {
+        UUID id = share.id();
+        if (share.view().terms().filter(terms -> !terms.history()).isPresent()) {
+            shares.remove(id);
+        } else {
+            platform.later(() -> shares.remove(id), KEPT_MILLIS);
+        }
     }
 
     /** Was never begun: its caller hears why, and nobody finds it. */

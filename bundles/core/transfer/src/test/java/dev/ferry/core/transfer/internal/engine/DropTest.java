@@ -25,10 +25,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -449,20 +449,42 @@ class DropTest extends TwoDevices {
         assertThat(bob.inbox.pending()).hasSize(1);
     }
 
+    /** How a drop may end. */
+    private enum End { ARRIVED, DECLINED, CANCELLED_HERE, CANCELLED_THERE, CUT_OFF }
+
+    /** With its connection its keys are gone. */
     @Test
-    void afterADropNothingNamesIt() throws Exception {
-        ShareHandle sent = alice.share(seen(bob), file("a.txt", 100));
-        ShareHandle received = accept(bob, offerAt(bob));
-        result(sent);
-        result(received);
-        UUID id = received.id();
-        assertThat(bob.engine.shares().find(id)).isPresent();
-        await().untilAsserted(() -> {
-            // Again and again: the time of its keeping may begin after the first push.
-            net.time.push(Duration.ofMinutes(11));
-            assertThat(bob.engine.shares().find(id)).isEmpty();
-        });
-        assertThat(bob.engine.shares().shares()).isEmpty();
+    void howeverADropEndsNothingNamesItAndItsConnectionIsClosed() throws Exception {
+        bob.policy.change(terms -> slow(terms, 2_000_000));
+        for (End end : End.values()) {
+            ShareHandle sent = alice.share(seen(bob), file("big " + end, end == End.ARRIVED ? 100 : 20_000_000));
+            OfferView offer = offerAt(bob);
+            if (end == End.DECLINED) {
+                reject(offer);
+            } else {
+                ShareHandle received = accept(bob, offer);
+                if (end != End.ARRIVED) {
+                    await().until(() -> received.view().progress().bytes() > 100_000);
+                }
+                switch (end) {
+                    case CANCELLED_HERE -> sent.cancel();
+                    case CANCELLED_THERE -> received.cancel();
+                    case CUT_OFF -> net.connections.forEach(connection -> connection.channel().cut());
+                    default -> { }
+                }
+                result(received);
+            }
+            result(sent);
+            for (Device device : List.of(alice, bob)) {
+                await(end + " at " + device.name).until(() -> device.engine.shares().shares().isEmpty());
+                assertThat(device.engine.shares().find(offer.id())).isEmpty();
+                assertThat(device.inbox.pending()).isEmpty();
+            }
+            // The last word has some seconds to arrive.
+            net.time.push(Duration.ofSeconds(10));
+            await(end.name()).until(() -> net.connections.stream().allMatch(connection -> connection.closed().toCompletableFuture().isDone()));
+            net.time.push(Duration.ofMinutes(10));
+        }
         assertThat(bob.trust.pairs()).isEmpty();
         assertThat(bob.trust.blocked()).isEmpty();
     }

@@ -16,6 +16,7 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
 import dev.ferry.model.RecoveryAction;
+import dev.ferry.model.SessionTerms;
 import dev.ferry.model.TransferState;
 import dev.ferry.model.TrustLevel;
 import java.nio.file.Files;
@@ -83,6 +84,31 @@ class PairedTest extends TwoDevices {
 
         await().untilAsserted(() -> assertThat(alice.port.learned).containsExactly(bob.id));
         assertThat(bob.port.learned).isEmpty();
+    }
+
+    @Test
+    void whatEndedIsListedForTenMinutes() throws Exception {
+        ShareHandle sent = alice.share(paired(bob), file("a.jpg", 10));
+        result(sent);
+        assertThat(alice.engine.shares().find(sent.id())).isPresent();
+        await().untilAsserted(() -> {
+            // Again and again: the time of its keeping may begin after the first push.
+            net.time.push(Duration.ofMinutes(11));
+            assertThat(alice.engine.shares().find(sent.id())).isEmpty();
+        });
+    }
+
+    @Test
+    void whatItsTermsLetNobodyRememberIsNeitherListedNorLearnedFrom() throws Exception {
+        alice.policy.change(t -> new SessionTerms(t.profile(), t.consent(), t.keys(), t.resumable(), t.chunking(), t.streams(), t.compressFrom(), t.bytesPerSecond(),
+                t.maxFileBytes(), t.timeout(), t.metadata(), false, t.features()));
+        ShareHandle sent = alice.share(paired(bob), file("a.jpg", 10));
+        assertThat(result(sent).files()).isEqualTo(1);
+        await().until(() -> alice.engine.shares().find(sent.id()).isEmpty());
+        alice.policy.change(t -> t);
+        result(alice.share(paired(bob), file("b.jpg", 10)));
+        await().until(() -> !alice.port.learned.isEmpty());
+        assertThat(alice.port.learned).as("of the second alone").containsExactly(bob.id);
     }
 
     @Test
