@@ -177,6 +177,38 @@ class HostilePluginsTest {
         assertThat(daemon.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
+    private void names(String transport, String sentence) {
+        await(transport).atMost(SOON).until(() -> anna.run(0, "status", "--ndjson").event("status").getJsonArray("plugins").getValuesAs(JsonObject.class).stream()
+                .anyMatch(p -> p.getString("id").equals(transport) && p.getString("trouble", "").contains(sentence)));
+    }
+
+    @Test
+    void transportsThatThrowHangLieOrTakeAnothersNameHoldUpNobody() throws Exception {
+        vendor("com.example.stuck").transport("example-stuck", "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }").into(plugins.resolve("stuck.jar"));
+        vendor("com.example.throws").transport("example-throws", "throw new NoClassDefFoundError(\"listen is broken\");").into(plugins.resolve("throws.jar"));
+        vendor("com.example.takes").transport("tcp", "throw new IllegalStateException(\"I am not tcp\");").into(plugins.resolve("takes.jar"));
+        vendor("com.example.lies").transport("example-lies", """
+                return new Listener() {
+                    public List<Route> routes() { return List.of(new Route("tcp", "192.0.2.66:66", Proximity.SAME_HOST), new Route("example-lies", "nowhere", Proximity.SAME_HOST)); }
+                    public int port() { return -1; }
+                    public void close() { throw new IllegalStateException("close is broken"); }
+                };
+                """).into(plugins.resolve("lies.jar"));
+
+        names("example-throws", "listen is broken");
+        names("tcp", "also calls itself the transport tcp");
+        await().atMost(SOON).until(() -> status().contains("\"nowhere\""));
+        assertThat(status()).doesNotContain("192.0.2.66");
+        serves();
+        names("example-stuck", "10 seconds");
+        for (String file : new String[] {"stuck.jar", "throws.jar", "takes.jar", "lies.jar"}) {
+            Files.delete(plugins.resolve(file));
+        }
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(status()).doesNotContain("example-stuck", "example-throws", "example-lies", "also calls itself"));
+        serves();
+        endsInTime();
+    }
+
     /** Ten thousand a second, from a thread that it made itself, each with a key of its own; every other one says that it has a record. */
     private static final String FLOOD = """
             Thread flood = new Thread(() -> {

@@ -49,6 +49,25 @@ public final class VendorJar {
                 }
             }
             """;
+    private static final String TRANSPORT = """
+            package com.example.beacon;
+            import dev.ferry.model.*;
+            import dev.ferry.spi.transport.*;
+            import java.time.Duration;
+            import java.util.*;
+            public final class Beacon implements Transport {
+                %s
+                public void stop() {
+                    %s
+                }
+                public Listener listen(ListenRequest request, LinkSink sink) {
+                    %s
+                }
+                public Link connect(Route route, LinkCredentials credentials, Duration timeout) {
+                    throw new NoClassDefFoundError("com/example/beacon/Nowhere");
+                }
+            }
+            """;
     private static final String ACTIVATOR = """
             package com.example.beacon;
             public final class Starter implements org.osgi.framework.BundleActivator {
@@ -64,16 +83,27 @@ public final class VendorJar {
     static final String FOREVER = "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }";
     private static final String COMPONENT = """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="com.example.beacon" deactivate="stop">
-              <property name="ferry.discovery.id" type="String" value="example-beacon"/>
-              <property name="ferry.discovery.proximity" type="String" value="LAN"/>
-              <service><provide interface="dev.ferry.spi.discovery.DiscoveryProvider"/></service>
+              %s
               <implementation class="com.example.beacon.Beacon"/>
             </scr:component>
+            """;
+
+    private static final String FINDS = """
+            <property name="ferry.discovery.id" type="String" value="example-beacon"/>
+            <property name="ferry.discovery.proximity" type="String" value="LAN"/>
+            <service><provide interface="dev.ferry.spi.discovery.DiscoveryProvider"/></service>
+            """;
+    private static final String MOVES = """
+            <property name="ferry.transport.id" type="String" value="%s"/>
+            <property name="ferry.transport.rank" type="Integer" value="1000"/>
+            <service><provide interface="dev.ferry.spi.transport.Transport"/></service>
             """;
 
     private final Path work;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> entries = new LinkedHashMap<>();
+    private String source = SOURCE;
+    private String service = FINDS;
     private String browse = "";
     private String constructor = "";
     private String stop = "";
@@ -110,6 +140,15 @@ public final class VendorJar {
         return this;
     }
 
+    /** A transport instead, which claims to be the best of all: what it does when it is asked to listen. It dials nobody. */
+    public VendorJar transport(String id, String listen) {
+        source = TRANSPORT;
+        service = MOVES.formatted(id);
+        browse = listen;
+        header("Provide-Capability", "dev.ferry.transport;id=" + id);
+        return header("Import-Package", headers.get("Import-Package").replace("spi.discovery", "spi.transport"));
+    }
+
     public VendorJar stopping(String body) {
         stop = body;
         return this;
@@ -137,7 +176,7 @@ public final class VendorJar {
     public Path into(Path file) throws IOException {
         Path classes = Files.createTempDirectory(work, "classes");
         List<String> compile = new ArrayList<>(List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-cp", contract()));
-        compile.add(Files.writeString(classes.resolve("Beacon.java"), SOURCE.formatted(constructor, stop, browse)).toString());
+        compile.add(Files.writeString(classes.resolve("Beacon.java"), source.formatted(constructor, stop, browse)).toString());
         if (activator.isPresent()) {
             compile.add(Files.writeString(classes.resolve("Starter.java"), activator.get()).toString());
         }
@@ -148,7 +187,7 @@ public final class VendorJar {
         headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
         headers.entrySet().stream().filter(header -> header.getValue().isEmpty()).forEach(header -> manifest.getMainAttributes().remove(new Attributes.Name(header.getKey())));
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream zip = new JarOutputStream(out, manifest)) {
-            entry(zip, "OSGI-INF/beacon.xml", COMPONENT.getBytes(StandardCharsets.UTF_8));
+            entry(zip, "OSGI-INF/beacon.xml", COMPONENT.formatted(service).getBytes(StandardCharsets.UTF_8));
             try (DirectoryStream<Path> compiled = Files.newDirectoryStream(classes.resolve("com/example/beacon"))) {
                 for (Path each : compiled) {
                     entry(zip, "com/example/beacon/" + each.getFileName(), Files.readAllBytes(each));

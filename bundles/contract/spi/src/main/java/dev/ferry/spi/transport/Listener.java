@@ -18,7 +18,7 @@ public interface Listener extends Registration {
 
     /**
      * The addresses at which paired devices were met lately, at most 256: part of the room for unfinished handshakes SHOULD be kept for them, so that strangers who take all
-     * the rest keep no pair out. They are no more trusted for it. Each call replaces what was said before. Called by the core from any thread; returns at once.
+     * the rest keep no pair out. They are no more trusted for it. Each call replaces what was said before. Called by the core on your own turn; returns at once.
      */
     default void expect(Set<InetAddress> addresses) { }
 }

@@ -9,6 +9,7 @@ import dev.ferry.model.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -67,11 +68,21 @@ public interface Links {
         Instant expires();
     }
 
-    /** What must be announced now. */
-    record Presence(List<Route> routes, List<Integer> nameplates) {
+    /**
+     * What must be announced now, and what keeps it from being more.
+     *
+     * @param troubles what is wrong with a transport, by its id: a sentence for a person
+     */
+    record Presence(List<Route> routes, List<Integer> nameplates, Map<String, String> troubles) {
         public Presence {
             routes = List.copyOf(routes);
             nameplates = List.copyOf(nameplates);
+            troubles = Map.copyOf(troubles);
+        }
+
+        /** Where nothing is wrong. */
+        public Presence(List<Route> routes, List<Integer> nameplates) {
+            this(routes, nameplates, Map.of());
         }
     }
 
@@ -83,6 +94,6 @@ public interface Links {
      */
     List<byte[]> ticketMeetings();
 
-    /** Calls back now and when routes or shown codes change: return at once. */
+    /** Calls back now and when routes, shown codes or troubles change: return at once. */
     Registration follow(Consumer<Presence> listener);
 }

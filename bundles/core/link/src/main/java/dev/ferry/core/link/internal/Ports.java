@@ -43,7 +43,7 @@ final class Ports {
 
     void remember(String transport, int port) {
         byte[] text = Integer.toString(port).getBytes(StandardCharsets.US_ASCII);
-        if (configured.isPresent() || records.get(transport).filter(b -> Arrays.equals(b, text)).isPresent()) {
+        if (configured.isPresent() || port < 1 || port > 65535 || records.get(transport).filter(b -> Arrays.equals(b, text)).isPresent()) {
             return;
         }
         records.put(transport, text);

@@ -7,6 +7,7 @@ import dev.ferry.model.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -104,12 +105,13 @@ final class Race implements AutoCloseable {
         long begin = nanos.getAsLong();
         try {
             Link link = connector.connect(timeout);
+            Objects.requireNonNull(link.facts().route(), "route");
             return new Outcome(Optional.of(new Finished(link, TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begin))), Optional.empty());
         } catch (FerryException e) {
             return new Outcome(Optional.empty(), Optional.of(e));
         } catch (InterruptedException e) {
             return new Outcome(Optional.empty(), Optional.of(new FerryException(new Problem.NetworkError(true, "The attempt was given up."), e)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             return new Outcome(Optional.empty(), Optional.of(new FerryException(new Problem.InternalError("A transport failed: " + e.getClass().getSimpleName()
                     + ". Its log says more."), e)));
         }

@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -69,24 +70,23 @@ final class Switchboard implements Links, AutoCloseable {
         this.windows = new Windows(setup.local().random(), setup.clock(), setup.timer(), setup.io(), this::changed);
         this.acquaintances = new Acquaintances(this::expect);
         this.acceptor = new Acceptor(setup.local(), windows, acquaintances, setup.connectRefusal(), setup.io(), setup.timer());
-        this.listeners = new Listeners(setup.ports(), setup.configuredAddress(), setup.local().throwaways()::fresh, acceptor::accepted);
+        this.listeners = new Listeners(setup.ports(), setup.configuredAddress(), setup.local().throwaways()::fresh, acceptor::accepted, setup.io(), setup.timer(),
+                this::changed);
         this.dialer = new Dialer(setup.local(), listeners::transport, setup.io(), setup.timer(), System::nanoTime);
-        this.poll = setup.timer().scheduleWithFixedDelay(this::changed, ADDRESS_POLL.toMillis(), ADDRESS_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        this.poll = setup.timer().scheduleWithFixedDelay(listeners::visit, ADDRESS_POLL.toMillis(), ADDRESS_POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Enqueues; the listener opens on an io thread. */
     void add(String id, Transport transport) {
-        ordered.execute(() -> {
-            listeners.add(id, transport);
-            tell();
-        });
+        listeners.add(id, transport);
     }
 
     void remove(String id, Transport transport) {
-        ordered.execute(() -> {
-            listeners.remove(id, transport);
-            tell();
-        });
+        listeners.remove(id, transport);
+    }
+
+    Optional<Transport> transport(String id) {
+        return listeners.transport(id);
     }
 
     void add(Purpose purpose, ConnectionHandler handler) {
@@ -112,8 +112,8 @@ final class Switchboard implements Links, AutoCloseable {
         return connection;
     }
 
-    private void expect(Set<InetAddress> addresses) {
-        ordered.execute(() -> listeners.expect(addresses));
+    void expect(Set<InetAddress> addresses) {
+        listeners.expect(addresses);
     }
 
     @Override
@@ -127,22 +127,24 @@ final class Switchboard implements Links, AutoCloseable {
         return windows.open(request, TicketRoutes.of(routes));
     }
 
-    /** Transports that are bound have their listener, or their problem, once the queue has come to here. */
+    /** Transports that are bound have their listener, or their trouble, once each has been visited. */
     private void awaitListeners() {
-        CompletableFuture<Void> reached = new CompletableFuture<>();
-        ordered.execute(() -> reached.complete(null));
+        await(listeners.visit());
+    }
+
+    private static void await(Future<Void> visits) {
         try {
-            reached.get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
+            visits.get(LISTEN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("A transport takes long to open its listener");
+            LOG.warn("A transport takes long to open or close its listener");
         }
     }
 
     @Override
     public Presence presence() {
-        return new Presence(listeners.routes(), windows.nameplates());
+        return new Presence(listeners.routes(), windows.nameplates(), listeners.troubles());
     }
 
     @Override
@@ -158,7 +160,11 @@ final class Switchboard implements Links, AutoCloseable {
     }
 
     private void changed() {
-        ordered.execute(this::tell);
+        try {
+            ordered.execute(this::tell);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("No thread was free to tell of a change; the next one tells of both");
+        }
     }
 
     private void tell() {
@@ -173,6 +179,6 @@ final class Switchboard implements Links, AutoCloseable {
     public void close() {
         poll.cancel(false);
         windows.closeAll();
-        listeners.closeAll();
+        await(listeners.closeAll());
     }
 }

@@ -35,7 +35,7 @@ class RaceTest {
         io.shutdownNow();
     }
 
-    private static final class CountingLink implements Link {
+    private static class CountingLink implements Link {
         private final CountDownLatch closed = new CountDownLatch(1);
         private final Route route;
 
@@ -91,6 +91,28 @@ class RaceTest {
         try (Race race = race(LONG, FIRST, SECOND)) {
             assertThat(race.next()).map(f -> f.link().facts().route()).contains(SECOND);
         }
+    }
+
+    @Test
+    void aTransportThatFailsInWaysItMayNotLetsTheNextStartAtOnce() throws Exception {
+        Route third = new Route("tcp", "192.0.2.3:1", Proximity.LAN);
+        Route fourth = new Route("tcp", "192.0.2.4:1", Proximity.LAN);
+        connectors.put(FIRST, t -> {
+            throw new NoClassDefFoundError("com/example/Missing");
+        });
+        connectors.put(SECOND, t -> null);
+        connectors.put(third, t -> new CountingLink(third) {
+            @Override
+            public LinkFacts facts() {
+                throw new IllegalStateException("no facts");
+            }
+        });
+        connectors.put(fourth, t -> new CountingLink(fourth));
+        long begin = System.nanoTime();
+        try (Race race = race(LONG, FIRST, SECOND, third, fourth)) {
+            assertThat(race.next().orElseThrow().link().facts().route()).isEqualTo(fourth);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("nobody waited for what had failed").isLessThan(LONG);
     }
 
     @Test

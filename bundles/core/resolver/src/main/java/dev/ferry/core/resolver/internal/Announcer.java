@@ -1,6 +1,7 @@
 package dev.ferry.core.resolver.internal;
 
 import dev.ferry.core.runtime.InOrder;
+import dev.ferry.core.runtime.PluginLane;
 import dev.ferry.model.Registration;
 import dev.ferry.spi.discovery.Advertisement;
 import dev.ferry.spi.discovery.Advertiser;
@@ -36,20 +37,20 @@ final class Announcer implements AutoCloseable {
 
     private final class Voice {
         private final Advertiser advertiser;
-        private final Lane lane;
+        private final PluginLane lane;
         private final Health health;
         private Optional<Advertisement> spoken = Optional.empty();
         private Registration speaking = () -> { };
         private boolean removed;
 
-        Voice(Advertiser advertiser, Lane lane, Health health) {
+        Voice(Advertiser advertiser, PluginLane lane, Health health) {
             this.advertiser = advertiser;
             this.lane = lane;
             this.health = health;
         }
 
         void update() {
-            lane.call("advertise", health, () -> {
+            lane.call("advertise", health::noticed, () -> {
                 Optional<Advertisement> now = removed ? Optional.empty() : wanted();
                 if (now.equals(spoken)) {
                     return;
@@ -72,7 +73,7 @@ final class Announcer implements AutoCloseable {
     }
 
     /** Enqueues. */
-    void add(Advertiser advertiser, Lane lane, Health health) {
+    void add(Advertiser advertiser, PluginLane lane, Health health) {
         Voice voice = new Voice(advertiser, lane, health);
         synchronized (this) {
             if (closed) {
@@ -93,7 +94,7 @@ final class Announcer implements AutoCloseable {
     }
 
     private void silence(Voice voice) {
-        voice.lane.call("advertise", voice.health, () -> voice.removed = true);
+        voice.lane.call("advertise", voice.health::noticed, () -> voice.removed = true);
         voice.update();
     }
 

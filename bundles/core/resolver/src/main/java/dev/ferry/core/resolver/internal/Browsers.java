@@ -4,6 +4,7 @@ import dev.ferry.core.resolver.internal.Gate.Report;
 import dev.ferry.core.resolver.internal.Sightings.Slot;
 import dev.ferry.core.resolver.internal.advert.Recognition;
 import dev.ferry.core.runtime.InOrder;
+import dev.ferry.core.runtime.PluginLane;
 import dev.ferry.model.Registration;
 import dev.ferry.spi.discovery.DiscoveryProvider;
 import dev.ferry.spi.discovery.Sighting;
@@ -44,12 +45,12 @@ final class Browsers implements AutoCloseable {
     private final class Browser {
         private final String id;
         private final DiscoveryProvider provider;
-        private final Lane lane;
+        private final PluginLane lane;
         private final Health health;
         private final Gate gate;
         private Registration browsing = () -> { };
 
-        Browser(String id, DiscoveryProvider provider, Lane lane, Health health) {
+        Browser(String id, DiscoveryProvider provider, PluginLane lane, Health health) {
             this.id = id;
             this.provider = provider;
             this.lane = lane;
@@ -58,13 +59,13 @@ final class Browsers implements AutoCloseable {
         }
 
         void start() {
-            lane.call("browse", health, () -> browsing = provider.browse(gate));
+            lane.call("browse", health::noticed, () -> browsing = provider.browse(gate));
         }
 
         /** What it has seen is withdrawn when this returns, however long its own end takes. */
         void stop() {
             gate.close();
-            lane.call("the end of browse", health, () -> browsing.close());
+            lane.call("the end of browse", health::noticed, () -> browsing.close());
         }
 
         private void collect() {
@@ -91,7 +92,7 @@ final class Browsers implements AutoCloseable {
     }
 
     /** Enqueues. */
-    void add(String id, DiscoveryProvider provider, Lane lane, Health health) {
+    void add(String id, DiscoveryProvider provider, PluginLane lane, Health health) {
         Browser browser = new Browser(id, provider, lane, health);
         synchronized (this) {
             if (closed) {

@@ -150,6 +150,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
             }
             lastRoutes = routes.isEmpty() ? lastRoutes : routes;
             presence = now;
+            plugins.transports(now.troubles());
             announcer.changed();
             places.changed();
         });

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class Plugins {
     private final EventPublisher events;
     private final InstantSource clock;
     private final List<Entry> entries = new ArrayList<>();
+    private Map<String, String> transportTroubles = Map.of();
 
     Plugins(EventPublisher events, InstantSource clock) {
         this.events = events;
@@ -37,7 +39,24 @@ final class Plugins {
             entries.add(new Entry(role, id, service, rank, health));
         }
         told(new Plugin(role, id));
+        if (role.equals(TRANSPORT)) {
+            health.noticed(transportTrouble(id));
+        }
         return health;
+    }
+
+    /** @param troubles by the ids of transports, what calling them has shown */
+    void transports(Map<String, String> troubles) {
+        List<Entry> here;
+        synchronized (this) {
+            transportTroubles = troubles;
+            here = transports().toList();
+        }
+        here.forEach(e -> e.health().noticed(transportTrouble(e.id())));
+    }
+
+    private synchronized Optional<String> transportTrouble(String id) {
+        return Optional.ofNullable(transportTroubles.get(id));
     }
 
     /** What a plugin says after it is gone interests nobody. */

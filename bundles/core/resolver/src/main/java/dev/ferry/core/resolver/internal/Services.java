@@ -1,5 +1,6 @@
 package dev.ferry.core.resolver.internal;
 
+import dev.ferry.core.runtime.PluginLane;
 import dev.ferry.spi.discovery.Advertiser;
 import dev.ferry.spi.discovery.DiscoveryProvider;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ final class Services {
     private final Announcer announcer;
     private final Executor io;
     private final ScheduledExecutorService timer;
-    private final Map<Object, Lane> lanes = new IdentityHashMap<>();
+    private final Map<Object, PluginLane> lanes = new IdentityHashMap<>();
     private final Map<Part, Health> parts = new HashMap<>();
 
     /** What a service is used as; by identity, because a plugin's own idea of equality is not ours to trust. */
@@ -102,7 +103,7 @@ final class Services {
         health.ifPresent(h -> plugins.remove(role, service, h));
     }
 
-    private synchronized Lane lane(String id, Object service) {
-        return lanes.computeIfAbsent(service, s -> new Lane(id, io, timer));
+    private synchronized PluginLane lane(String id, Object service) {
+        return lanes.computeIfAbsent(service, s -> new PluginLane(id, io, timer));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.FerryEvent.PluginChanged;
 import dev.ferry.api.NodeStatus.Plugin;
+import dev.ferry.core.link.Links;
 import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceRelationship.Paired;
 import dev.ferry.spi.discovery.Advertiser;
@@ -20,6 +21,7 @@ import dev.ferry.tck.discovery.ThrowingAdvertiser;
 import dev.ferry.tck.discovery.ThrowingProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -210,6 +212,19 @@ class HostilePluginsTest {
         assertThat(trouble("good")).isEmpty();
         assertThat(anne.neighbourhood.devices().devices().size()).isLessThanOrEqualTo(2 + 256);
         assertThat(((Paired) anne.neighbourhood.devices().devices().get(0).relationship()).status()).isInstanceOf(ConnectionStatus.Discovered.class);
+    }
+
+    @Test
+    void what_is_wrong_with_a_transport_is_its_own_and_over_when_it_is_over() {
+        anne.links.set(new Links.Presence(List.of(), List.of(), Map.of("tcp", "tcp failed in listen.", "later", "later failed in listen.")));
+        await().atMost(SOON).untilAsserted(() -> assertThat(trouble("tcp")).hasValue("tcp failed in listen."));
+        assertThat(anne.events(PluginChanged.class)).anySatisfy(e -> assertThat(e.trouble()).hasValue("tcp failed in listen."));
+
+        anne.neighbourhood.services().addTransport("later", new Object(), 0);
+        assertThat(trouble("later")).as("one that is told of after it was tried").hasValue("later failed in listen.");
+
+        anne.listensAt(THERE);
+        await().atMost(SOON).untilAsserted(() -> assertThat(trouble("tcp")).isEmpty());
     }
 
     @Test
