@@ -541,6 +541,37 @@ class FerryCommandTest {
     }
 
     @Test
+    void a_jar_is_judged_where_no_daemon_runs() throws IOException {
+        String verdict = "{'request':1,'event':'plugin','time':'2000-01-01T00:00:00Z','file':'a.jar','name':'com.example.a','version':'1.0.0','state':'ready','provides':[],'explanation':'It would start.'}";
+        try (ScriptedEndpoint endpoint = new ScriptedEndpoint(folder.resolve("one.sock"), ScriptedEndpoint.answers(0, verdict))) {
+            Run run = ferry("plugin", "verify", "a.jar");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).contains("com.example.a 1.0.0 ready");
+            assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getJsonObject("args").getString("plugin")).isEqualTo("a.jar"));
+            assertThat(host.stopped).hasValue(1);
+        }
+        assertThat(ferry("plugin", "install", "a.jar").exit()).as("there is nothing to install it into").isEqualTo(3);
+    }
+
+    @Test
+    void a_device_without_a_key_is_listed_by_its_address() throws IOException {
+        String known = "{'request':1,'event':'device','time':'2000-01-01T00:00:00Z','id':'" + "0a".repeat(32) + "','name':'ben','relationship':'verified','routes':[]}";
+        String typed = "{'request':1,'event':'device','time':'2000-01-01T00:00:00Z','id':'127.0.0.1:47902','name':'nas','relationship':'unknown','routes':[]}";
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0, known, typed))) {
+            assertThat(ferry("devices").out()).contains("0a0a-0a0a", "127.0.0.1:47902");
+            assertThat(endpoint.heard).isNotEmpty();
+        }
+    }
+
+    @Test
+    void who_sees_nobody_is_told_when_strangers_are_seen() throws IOException {
+        try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0))) {
+            assertThat(ferry("devices").err()).contains("ferry receive", "shows a code", "ferry pair").doesNotContain("ferry up");
+            assertThat(endpoint.heard).isNotEmpty();
+        }
+    }
+
+    @Test
     void a_guest_sends_by_code_and_says_why_not_by_name() throws IOException {
         host = new TestHost(folder, true);
         try (ScriptedEndpoint endpoint = new ScriptedEndpoint(folder.resolve("one.sock"), ScriptedEndpoint.answers(0, CODE, DONE))) {
@@ -566,6 +597,8 @@ class FerryCommandTest {
     void help_lists_every_verb_and_the_exit_codes() {
         assertThat(ferry("help").out()).contains("send", "receive", "pair", "devices", "trust", "block", "unblock", "unpair", "inbox", "transfers", "refs", "status", "up", "demo",
                 "version").containsPattern("20 +rejected");
+        assertThat(ferry("help").out().replaceAll("\\s+", " ")).as("each verb in one whole sentence").contains("are not asked about. block", "may take of the network. status",
+                "fetches or adds to them. limit");
         assertThat(ferry("help", "send").out()).contains("--to", "--limit");
         assertThat(ferry("send", "--help").exit()).isZero();
     }

@@ -87,7 +87,7 @@ final class Catalogue {
                 throw new BadIndex("Its signature does not fit: it was changed after it was signed, or was signed for another purpose than " + NAMESPACE + ". Get both files again.");
             }
             if (!signers.trusted().contains(signature.key())) {
-                throw new BadIndex("It is signed by a key that is not trusted here. If you know whose it is, add it to \"signers\" of dev.ferry.edge.deploy: " + signature.key().line());
+                throw new BadIndex("It is signed by a key that is not trusted here. If you know whose it is, add it to \"signers\" of \"dev.ferry.edge.deploy\" in config/ferry.json of this home and restart the daemon: " + signature.key().line());
             }
             return signature.key().line();
         } catch (IOException e) {

@@ -38,7 +38,7 @@ record Signers(List<SshKey> trusted, boolean unsigned) {
         if (signature.isEmpty()) {
             return unsigned ? new Verdict.Accepted(Optional.empty()) : new Verdict.Refused("It is not signed: there is no " + file
                     + ".sig beside it. Its vendor makes one with: ssh-keygen -Y sign -n " + SshSignature.NAMESPACE + " -f KEY " + file
-                    + ". To run plugins that nobody signed, set \"unsigned\" of dev.ferry.edge.deploy to true.");
+                    + ". To run plugins that nobody signed, as while you develop one, write into config/ferry.json of this home \"dev.ferry.edge.deploy\": { \"unsigned\": true } and restart the daemon.");
         }
         SshSignature parsed;
         try {
@@ -52,7 +52,7 @@ record Signers(List<SshKey> trusted, boolean unsigned) {
         }
         return trusted.stream().filter(parsed.key()::equals).findFirst()
                 .<Verdict>map(key -> new Verdict.Accepted(Optional.of(key.comment().isEmpty() ? key.line() : key.comment())))
-                .orElseGet(() -> new Verdict.Refused("It is signed by a key that is not trusted here. If you know that this is its vendor's key, add it to \"signers\" of"
-                        + " dev.ferry.edge.deploy: " + parsed.key().line()));
+                .orElseGet(() -> new Verdict.Refused("It is signed by a key that is not trusted here. If you know that this is its vendor's key, write into config/ferry.json of this home"
+                        + " \"dev.ferry.edge.deploy\": { \"signers\": [\"its line\"] } and restart the daemon. The line: " + parsed.key().line()));
     }
 }

@@ -96,7 +96,7 @@ class SignersTest {
 
     @Test
     void withoutASignatureTheConfigurationDecides() {
-        refused(signers.judge("beacon.jar", file, Optional.empty()), "not signed", "beacon.jar.sig", "ssh-keygen -Y sign -n ferry-plugin", "\"unsigned\"");
+        refused(signers.judge("beacon.jar", file, Optional.empty()), "not signed", "beacon.jar.sig", "ssh-keygen -Y sign -n ferry-plugin", "\"unsigned\": true", "config/ferry.json");
         assertThat(new Signers(List.of(), true).judge("beacon.jar", file, Optional.empty())).isEqualTo(new Signers.Verdict.Accepted(Optional.empty()));
     }
 

@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
 public final class DevicesCommand extends Verb {
     /** Without a daemon nobody has listened before; answers to a first multicast question take about this long. */
     private static final Duration LISTEN = Duration.ofSeconds(3);
+
+    /** A key; a device that is known by its address alone has none. */
+    private static final Pattern SHORT = Pattern.compile("^([0-9a-f]{4})([0-9a-f]{4})[0-9a-f]{56}$");
 
     @Mixin
     private OnlyOptions only = new OnlyOptions();
@@ -45,7 +49,8 @@ public final class DevicesCommand extends Verb {
             });
             if (output.human() && !follow && exit == Exit.OK) {
                 if (table.isEmpty()) {
-                    out.say("No device is paired, and none is seen nearby. Others must run ferry up or ferry receive, and be on the same network.");
+                    out.say("No device is paired, and none is seen nearby. One that is not paired is seen while it runs ferry receive or shows a code, on the same network; pair two of yours with ferry pair. "
+                            + "ferry doctor says what may be in the way.");
                 } else {
                     table.lines().forEach(out::data);
                 }
@@ -72,7 +77,7 @@ public final class DevicesCommand extends Verb {
         List<JsonObject> routes = device.getJsonArray("routes").getValuesAs(JsonObject.class);
         String id = device.getString("id", "");
         return new String[] {device.getString("name", ""), Relation.now(device), device.getString("status", routes.isEmpty() ? "" : "seen"),
-                id.length() >= 8 ? id.substring(0, 4) + "-" + id.substring(4, 8) : id,
+                SHORT.matcher(id).replaceFirst("$1-$2"),
                 routes.stream().limit(1).map(r -> r.getString("transport") + " " + r.getString("address") + " by " + r.getString("foundBy", "")).collect(Collectors.joining())};
     }
 }

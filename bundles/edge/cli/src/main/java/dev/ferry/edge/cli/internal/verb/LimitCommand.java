@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What all transfers of the daemon may take of the network. */
-@Command(name = "limit", description = {"Show or change what all transfers of the daemon together may take of the network. It holds over a restart, until it is changed again or",
-    "config/ferry.json says something new about limits. One transfer: ferry transfers limit TRANSFER RATE."})
+@Command(name = "limit", description = {"Show or change what all transfers of the daemon together may take of the network.",
+    "It holds over a restart, until it is changed again or config/ferry.json says something new about limits. One transfer: ferry transfers limit TRANSFER RATE."})
 public final class LimitCommand extends Verb {
     @Option(names = "--up", paramLabel = "RATE", description = "Send at most this many bytes a second, for example 10M or 512KiB; or none.")
     private String up;

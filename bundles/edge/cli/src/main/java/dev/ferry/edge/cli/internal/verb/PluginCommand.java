@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** The jars of the plugin folder, and the beginning of a new one. */
 @Command(name = "plugin", description = "List, check, install, remove or begin plugins: new ways to find devices, to move bytes, to trust.",
         footer = {"", "ls                    what is in the plugin folder, and how it does (default)",
-            "verify JAR            what would become of a jar; its signature is JAR.sig beside it", "install JAR           put it into the plugin folder and start it",
+            "verify JAR            what would become of a jar, also where no daemon runs; its signature is JAR.sig beside it", "install JAR           put it into the plugin folder and start it",
             "install NAME          the same with a plugin of the signed index that the configuration names",
             "rm NAME               stop it and remove it", "new discovery NAME    begin a plugin: a project NAME (a name of yours, such as com.example.beacon) that builds alone",
             "", "A running daemon also takes up what is put into the folder plugins of its home, and lets go of what is removed there."})
@@ -41,7 +41,14 @@ public final class PluginCommand extends Verb {
         if (!NEED_ONE.contains(action) || what.size() != 1) {
             throw CommandProblem.usage("Say what to do: ferry plugin ls, verify JAR, install JAR or NAME, rm NAME, or new discovery NAME.");
         }
-        int exit = toDaemon("plugin." + action, object().add("plugin", what.get(0)).build(), "", event -> tell(out, event));
+        JsonObject named = object().add("plugin", what.get(0)).build();
+        if (action.equals("verify")) {
+            // Where a plugin is built nobody runs a daemon.
+            try (Session session = Session.open(context(), output.verbose)) {
+                return ask(session, out, "plugin.verify", named, "", event -> tell(out, event));
+            }
+        }
+        int exit = toDaemon("plugin." + action, named, "", event -> tell(out, event));
         if (exit == Exit.OK && action.equals("rm")) {
             out.say(what.get(0) + " is removed and stopped.");
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** References: files that stay with their owner. */
-@Command(name = "refs", description = "References: files that stay where they are while another device lists, fetches or adds to them. Given with: ferry send FILE --to DEVICE --reference",
+@Command(name = "refs", description = {"References: files that stay where they are while another device lists, fetches or adds to them.", "Given with: ferry send FILE --to DEVICE --reference"},
         footer = {"", "ferry refs                      those given and held, with access, end and state",
             "ferry refs ls REF [PATH]        what is in a held one now, one level; -r with everything below",
             "ferry refs get REF [PATH…] -o DIR   fetch all of it, or these, under their own paths",

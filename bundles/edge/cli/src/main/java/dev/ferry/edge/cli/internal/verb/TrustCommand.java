@@ -10,8 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sets how far a paired device is trusted. */
-@Command(name = "trust", description = {"Set how far a paired device is trusted, or show it: trusted devices are not asked about. For a while: --for or --until; then the level that it had",
-    "before holds again, and always a lower one than this."})
+@Command(name = "trust", description = {"Set how far a paired device is trusted, or show it: trusted devices are not asked about.", "For a while: --for or --until; then the level that it had before holds again, and always a lower one than this."})
 public final class TrustCommand extends Verb {
     /** Levels a person may set. */
     enum Level { trusted, verified, unverified }
