@@ -83,6 +83,9 @@ public interface Targets {
     /** This route was dialled and the paired device proved to be there, on a link that is no session: remembers the route for next time. */
     void reached(DeviceId device, Route route);
 
+    /** On a link over this route, which was dialled, an answer took no less than this: better routes are tried first. */
+    void measured(DeviceId device, Route route, Duration roundTrip);
+
     /** It has none any more, or could not make one. */
     void disconnected(DeviceId device, Optional<String> error);
 

@@ -9,29 +9,36 @@ import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where paired devices were last reached: what is tried when discovery sees nothing. In the store's records {@code routes}, one for each device: a line
- * {@code transport proximity milliseconds address} for each route, latest first. Any thread.
+ * {@code transport proximity milliseconds address [microseconds]} for each route, latest first. Any thread.
  */
 final class KnownRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(KnownRoutes.class);
     private static final int MOST = 8;
     private static final int DEFAULT_PORT = 47900;
 
-    /** A route and when it last carried an authenticated link. */
-    record Known(Route route, Instant at) { }
+    /**
+     * A route that worked.
+     *
+     * @param at        when it last carried an authenticated link
+     * @param roundTrip the shortest time that an answer ever took over it, where it was measured
+     */
+    record Known(Route route, Instant at, Optional<Duration> roundTrip) { }
 
     private final Store store;
     private final Records records;
@@ -48,13 +55,19 @@ final class KnownRoutes {
     }
 
     private static Optional<Known> known(String line) {
-        String[] parts = line.split(" ", 4);
+        String[] parts = line.split(" ", 5);
         try {
             return parts.length < 4 ? Optional.empty()
-                    : Optional.of(new Known(new Route(parts[0], parts[3], Proximity.valueOf(parts[1])), Instant.ofEpochMilli(Long.parseLong(parts[2]))));
+                    : Optional.of(new Known(new Route(parts[0], parts[3], Proximity.valueOf(parts[1])), Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                            parts.length < 5 ? Optional.empty() : Optional.of(Duration.of(Long.parseLong(parts[4]), ChronoUnit.MICROS))));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static String line(Known known) {
+        return known.route().transport() + " " + known.route().proximity() + " " + known.at().toEpochMilli() + " " + known.route().address()
+                + known.roundTrip().map(time -> " " + time.dividedBy(ChronoUnit.MICROS.getDuration())).orElse("");
     }
 
     Optional<Instant> lastReached(DeviceId device) {
@@ -70,14 +83,32 @@ final class KnownRoutes {
     void reached(DeviceId device, Route route, boolean dialled, Instant now) {
         synchronized (this) {
             List<Known> old = of(device);
-            List<Known> news = dialled ? List.of(new Known(route, now)) : guessed(route, old).stream().map(r -> new Known(r, now)).toList();
+            List<Route> news = dialled ? List.of(route) : guessed(route, old);
             Map<Route, Known> all = new LinkedHashMap<>();
-            Stream.concat(news.stream(), old.stream()).forEach(k -> all.putIfAbsent(k.route(), k));
-            String text = all.values().stream().sorted(Comparator.comparing(Known::at).reversed()).limit(MOST)
-                    .map(k -> k.route().transport() + " " + k.route().proximity() + " " + k.at().toEpochMilli() + " " + k.route().address()).collect(Collectors.joining("\n"));
-            records.put(device.hex(), text.getBytes(StandardCharsets.US_ASCII));
+            news.forEach(r -> all.put(r, new Known(r, now, old.stream().filter(k -> k.route().equals(r)).findFirst().flatMap(Known::roundTrip))));
+            old.forEach(k -> all.putIfAbsent(k.route(), k));
+            write(device, all.values());
         }
         commit();
+    }
+
+    /** An answer took so long over a route that is remembered; of several times the shortest counts, since a device that was busy says nothing about the way. */
+    void measured(DeviceId device, Route route, Duration roundTrip) {
+        synchronized (this) {
+            List<Known> old = of(device);
+            List<Known> now = old.stream().map(k -> k.route().equals(route) && k.roundTrip().filter(best -> best.compareTo(roundTrip) <= 0).isEmpty()
+                    ? new Known(k.route(), k.at(), Optional.of(roundTrip.truncatedTo(ChronoUnit.MICROS))) : k).toList();
+            if (now.equals(old)) {
+                return;
+            }
+            write(device, now);
+        }
+        commit();
+    }
+
+    private void write(DeviceId device, Collection<Known> all) {
+        String text = all.stream().sorted(Comparator.comparing(Known::at).reversed()).limit(MOST).map(KnownRoutes::line).collect(Collectors.joining("\n"));
+        records.put(device.hex(), text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static List<Route> guessed(Route route, List<Known> old) {

@@ -287,6 +287,16 @@ final class Neighbourhood implements Targets, AutoCloseable {
     }
 
     @Override
+    public void measured(DeviceId device, Route route, Duration roundTrip) {
+        enqueue(() -> {
+            if (setup.trust().pair(device).isPresent()) {
+                known.measured(device, route, roundTrip);
+                changed();
+            }
+        });
+    }
+
+    @Override
     public void disconnected(DeviceId device, Optional<String> error) {
         sessions.disconnected(device, error, setup.clock().instant());
         changed();

@@ -82,6 +82,11 @@ public final class TargetsComponent implements Targets {
     }
 
     @Override
+    public void measured(DeviceId device, Route route, Duration roundTrip) {
+        targets.measured(device, route, roundTrip);
+    }
+
+    @Override
     public void disconnected(DeviceId device, Optional<String> error) {
         targets.disconnected(device, error);
     }

@@ -7,7 +7,9 @@ import dev.ferry.model.DeviceId;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KnownRoutesTest {
@@ -28,7 +30,7 @@ class KnownRoutesTest {
         reached("192.0.2.9:1", 99);
 
         assertThat(new KnownRoutes(store).of(BOB)).hasSize(8).extracting(k -> k.route().address()).startsWith("192.0.2.9:1", "192.0.2.12:1", "192.0.2.11:1").doesNotHaveDuplicates();
-        assertThat(known.of(BOB).get(0)).isEqualTo(new Known(Resident.route("192.0.2.9:1"), Instant.ofEpochMilli(99)));
+        assertThat(known.of(BOB).get(0)).isEqualTo(new Known(Resident.route("192.0.2.9:1"), Instant.ofEpochMilli(99), Optional.empty()));
     }
 
     @Test
@@ -46,10 +48,21 @@ class KnownRoutesTest {
     @Test
     void damaged_lines_are_left_out() {
         String good = "tcp LAN 5 192.0.2.1:1";
-        store.records("routes").put(BOB.hex(), ("tcp LAN x 192.0.2.1:1\n\ntcp\n" + good + "\nTCP LAN 5 a\ntcp NEAR 5 a\ntcp LAN 9223372036854775807 a").getBytes(StandardCharsets.US_ASCII));
+        store.records("routes").put(BOB.hex(), ("tcp LAN x 192.0.2.1:1\n\ntcp\n" + good + "\ntcp LAN 6 192.0.2.2:1 soon\nTCP LAN 5 a\ntcp NEAR 5 a\ntcp LAN 9223372036854775807 a").getBytes(StandardCharsets.US_ASCII));
 
         assertThat(known.of(BOB)).extracting(k -> k.route().address()).startsWith("192.0.2.1:1");
         assertThat(known.of(BOB)).first().extracting(Known::at).isEqualTo(Instant.ofEpochMilli(5));
+    }
+
+    @Test
+    void the_shortest_answer_stays_with_a_route_that_is_remembered() {
+        reached("192.0.2.1:1", 1);
+        known.measured(BOB, Resident.route("192.0.2.1:1"), Duration.ofNanos(3_000_999));
+        known.measured(BOB, Resident.route("192.0.2.1:1"), Duration.ofMillis(80));
+        known.measured(BOB, Resident.route("192.0.2.2:1"), Duration.ofMillis(1));
+        reached("192.0.2.1:1", 2);
+
+        assertThat(new KnownRoutes(store).of(BOB)).containsExactly(new Known(Resident.route("192.0.2.1:1"), Instant.ofEpochMilli(2), Optional.of(Duration.ofMillis(3))));
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -268,6 +269,26 @@ class ResolutionTest {
         resident.neighbourhood.reached(bob.id(), routes.get(2));
 
         assertThat(resident.neighbourhood.routes(bob.id())).startsWith(routes.get(4), routes.get(3), routes.get(2), routes.get(1), routes.get(0));
+    }
+
+    @Test
+    void of_routes_that_look_equally_near_the_shorter_way_as_measured_comes_first() throws FerryException {
+        Person bob = pair("bob");
+        List<Route> routes = Stream.of("192.0.2.1:47900", "192.0.2.2:47900", "192.0.2.3:47900", "192.0.2.4:47900").map(Resident::route).toList();
+        see(bob, "192.0.2.1:47900", "192.0.2.2:47900", "192.0.2.3:47900", "192.0.2.4:47900");
+        // The first leads through a tunnel; the second was slow once and quick then; the third is a little quicker and worked before it; the fourth was never tried.
+        reached(bob, routes.get(2), Duration.ofMillis(1));
+        reached(bob, routes.get(1), Duration.ofMillis(300));
+        reached(bob, routes.get(1), Duration.ofMillis(3));
+        reached(bob, routes.get(0), Duration.ofMillis(80));
+
+        assertThat(resident.neighbourhood.routes(bob.id())).containsExactly(routes.get(1), routes.get(2), routes.get(3), routes.get(0));
+    }
+
+    private void reached(Person there, Route route, Duration roundTrip) {
+        time.advance(Duration.ofSeconds(1));
+        resident.neighbourhood.reached(there.id(), route);
+        resident.neighbourhood.measured(there.id(), route, roundTrip);
     }
 
     @Test

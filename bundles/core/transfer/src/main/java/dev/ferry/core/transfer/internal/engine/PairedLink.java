@@ -288,6 +288,9 @@ final class PairedLink {
             current = Optional.empty();
             notifyAll();
         }
+        if (session.connection().initiator()) {
+            session.roundTrip().ifPresent(time -> parts.targets().measured(device, session.connection().facts().route(), time));
+        }
         parts.targets().disconnected(device, why.lost() ? Optional.of(why.problem().message()) : Optional.empty());
         if (why.lost() && parts.desk().awaits(device)) {
             parts.platform().run(() -> reconnect());

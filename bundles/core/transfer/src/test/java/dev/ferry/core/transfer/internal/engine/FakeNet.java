@@ -95,6 +95,7 @@ final class FakeNet implements AutoCloseable {
         final List<String> status = new CopyOnWriteArrayList<>();
         /** To whom files have arrived. */
         final List<DeviceId> learned = new CopyOnWriteArrayList<>();
+        final Map<Route, Duration> measured = new ConcurrentHashMap<>();
         private final Map<Integer, FakeWindow> windows = new ConcurrentHashMap<>();
         private final List<Consumer<DeviceId>> followers = new CopyOnWriteArrayList<>();
 
@@ -286,6 +287,11 @@ final class FakeNet implements AutoCloseable {
         @Override
         public void connected(DeviceId other, Route route) {
             status.add("connected");
+        }
+
+        @Override
+        public void measured(DeviceId other, Route route, Duration roundTrip) {
+            measured.put(route, roundTrip);
         }
 
         @Override

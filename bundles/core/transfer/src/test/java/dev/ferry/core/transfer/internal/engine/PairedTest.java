@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -69,6 +70,16 @@ class PairedTest extends TwoDevices {
         net.walled = false;
         assertThat(result(sent).problem()).isEmpty();
         assertThat(fromAlice("a.txt")).hasSize(10);
+    }
+
+    @Test
+    void whoDialledTellsHowLongAnAnswerTakesOverThatRoute() throws Exception {
+        net.roundTrip = Duration.ofNanos(1);
+        result(alice.share(paired(bob), file("a.txt", 10)));
+        bob.trust.remove(alice.id);
+
+        await().untilAsserted(() -> assertThat(alice.port.measured).containsExactly(Map.entry(bob.port.route(), Duration.ofNanos(1))));
+        assertThat(bob.port.measured).as("whence it was dialled is no route").isEmpty();
     }
 
     @Test
