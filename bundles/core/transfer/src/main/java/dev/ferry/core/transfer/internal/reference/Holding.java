@@ -128,7 +128,7 @@ final class Holding {
         }
     }
 
-    private static ReferenceEntry entry(Entry entry) {
+    static ReferenceEntry entry(Entry entry) {
         return new ReferenceEntry(ShownPath.shown(entry.getPath()), entry.getType() == EntryType.FOLDER, entry.getSize(),
                 Optional.of(Instant.ofEpochSecond(entry.getMtimeSeconds(), entry.getMtimeNanos())));
     }

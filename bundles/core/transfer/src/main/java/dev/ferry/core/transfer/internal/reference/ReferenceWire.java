@@ -87,7 +87,7 @@ final class ReferenceWire {
 
     static void demandEntry(Entry entry) throws ProtocolException {
         demand(entry.getType() != EntryType.UNRECOGNIZED && entry.getSize() >= 0 && entry.getMtimeNanos() >= 0 && entry.getMtimeNanos() < NANOS
-                && Math.abs(entry.getMtimeSeconds()) <= LATEST, "An entry of a list is outside its range");
+                && entry.getMtimeSeconds() >= -LATEST && entry.getMtimeSeconds() <= LATEST, "An entry of a list is outside its range");
     }
 
     static Control answer(int stream, ReferenceFault fault) {

@@ -63,7 +63,7 @@ class FieldExtremesTest extends TwoDevices {
             // Over when a transfer begins.
             entry("Hello.versions", NONE), entry("Hello.method", NONE), entry("Hello.purpose", NONE), entry("Hello.nameplate", NONE), entry("HelloReply.versions", NONE),
             entry("Ready.kind", NONE), entry("PairStep.kind", NONE),
-            // Strangers have no references; what is legal between pairs is in ReferenceFieldsTest.
+            // Strangers have no references; what is legal between pairs is in ReferenceStatesTest.
             entry("ReferenceOffer.stream", NONE), entry("ReferenceOffer.access", NONE), entry("ReferenceOffer.expires_seconds", NONE), entry("ReferenceOffer.count", NONE),
             entry("ReferenceOffer.total_bytes", NONE), entry("ReferenceAnswer.stream", NONE), entry("ReferenceAnswer.fault", NONE), entry("ReferenceList.stream", NONE),
             entry("ReferenceList.whole", NONE), entry("ReferenceMore.stream", NONE), entry("ReferencePage.stream", NONE), entry("ReferencePage.entries.type", NONE),
@@ -94,7 +94,7 @@ class FieldExtremesTest extends TwoDevices {
     }
 
     private static Set<Long> extremes(long declared) {
-        return new LinkedHashSet<>(List.of(-1L, 0L, 1L, (1L << 31) - 1, 1L << 31, 1L << 32, Long.MAX_VALUE, declared - 1, declared + 1));
+        return new LinkedHashSet<>(List.of(-1L, 0L, 1L, (1L << 31) - 1, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, declared - 1, declared + 1));
     }
 
     @Test

@@ -201,7 +201,7 @@ class ReferenceStatesTest extends TwoWithMallory {
                 for (WireSchema.Numeric field : schema.numerics(message)) {
                     LongPredicate legal = LEGAL.get(field.toString());
                     assertThat(legal != null || field.toString().endsWith(".stream")).as("It is said what is legal in " + field).isTrue();
-                    for (long value : new LinkedHashSet<>(List.of(-1L, 0L, 1L, 2L, 3L, 1L << 31, 1L << 32, Long.MAX_VALUE))) {
+                    for (long value : new LinkedHashSet<>(List.of(-1L, 0L, 1L, 2L, 3L, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE))) {
                         number(kind, field, value, legal);
                     }
                 }
