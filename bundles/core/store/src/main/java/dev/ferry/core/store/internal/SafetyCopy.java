@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -78,21 +79,37 @@ record SafetyCopy(long generation, Contents contents) {
             return Optional.empty();
         }
         long generation = ByteBuffer.wrap(all, MAGIC.length, Long.BYTES).getLong();
-        return Optional.of(new SafetyCopy(generation, visitor -> replay(all, MAGIC.length + Long.BYTES, end, visitor)));
+        SafetyCopy copy = new SafetyCopy(generation, visitor -> replay(all, MAGIC.length + Long.BYTES, end, visitor));
+        try {
+            copy.contents().forEach((table, key, value) -> { });
+            return Optional.of(copy);
+        } catch (UncheckedIOException e) {
+            // Somebody made the digest right.
+            return Optional.empty();
+        }
     }
 
     private static void replay(byte[] all, int from, int end, Contents.Visitor visitor) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all, from, end - from))) {
             for (String table = in.readUTF(); !table.equals(END); table = in.readUTF()) {
-                char[] key = new char[in.readInt()];
+                char[] key = new char[length(in, Character.BYTES)];
                 for (int i = 0; i < key.length; i++) {
                     key[i] = in.readChar();
                 }
-                visitor.visit(table, new String(key), in.readNBytes(in.readInt()));
+                visitor.visit(table, new String(key), in.readNBytes(length(in, 1)));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Its digest was right", e);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of what is there. */
+    private static int length(DataInputStream in, int each) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available() / each) {
+            throw new EOFException("A length of " + length + " where " + in.available() + " bytes are left");
+        }
+        return length;
     }
 
     private static byte[] digest(byte[] bytes) {
