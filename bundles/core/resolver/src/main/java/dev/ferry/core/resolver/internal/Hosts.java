@@ -20,7 +20,7 @@ final class Hosts {
     private static final int MOST = 8;
     private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]+)](?::(\\d{1,5}))?");
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}))(?::(\\d{1,5}))?");
-    private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:%([^%\\s]{1,64}))?");
+    private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:%([!-~&&[^%]]{1,64}))?");
 
     private final HostLookup lookup;
     private final Supplier<List<String>> transports;
