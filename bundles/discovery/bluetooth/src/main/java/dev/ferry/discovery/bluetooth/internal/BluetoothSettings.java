@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param bus     address of the message bus on which BlueZ is
  * @param adapter name of the adapter to use, such as {@code hci0}; empty for the first that is on
  * @param lost    who was not heard for so long is gone
- * @param round   how often what does not work is tried again
+ * @param round   how soon what does not work is tried again, at first; each time after twice as long, up to twelve times this
  */
 record BluetoothSettings(String bus, String adapter, Duration lost, Duration round) {
     private static final String SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket";
