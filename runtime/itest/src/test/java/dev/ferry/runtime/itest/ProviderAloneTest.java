@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices whose installation has one discovery plugin alone, and so no multicast unless that is it: it finds the other, and a file arrives. Bluetooth's is {@link BluetoothTest}. */
+/** Devices whose installation has one discovery plugin alone, and so no multicast unless that is it: it finds the other, and a file arrives. */
 class ProviderAloneTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path DISTRIBUTION = Path.of(System.getProperty("ferry.command")).getParent().getParent().toAbsolutePath().normalize();
@@ -148,6 +148,22 @@ class ProviderAloneTest {
             arrived(send);
         } finally {
             nodes.destroy();
+        }
+    }
+
+    @Test
+    void bluetooth() throws Exception {
+        String missing = RadioRoom.missing();
+        assumeTrue(missing.isEmpty(), () -> "A transfer found by Bluetooth alone is not tried: " + missing);
+        try (RadioRoom room = new RadioRoom(folder)) {
+            anna.configure("\"dev.ferry.discovery.bluetooth\": { \"bus\": \"" + room.address() + "\", \"adapter\": \"hci0\" }");
+            ben.configure("\"dev.ferry.discovery.bluetooth\": { \"bus\": \"" + room.address() + "\", \"adapter\": \"hci1\" }");
+            only("bluetooth");
+            up("bluetooth");
+            Command send = anna.start("send", file.toString(), "--ndjson");
+            ben.run(0, "receive", send.event("code").getString("code"), "--yes", "-o", out.toString(), "--ndjson");
+            arrived(send);
+            assertThat(room.reads()).isPositive();
         }
     }
 
