@@ -35,8 +35,13 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
     /** Everything stands; nothing has moved. */
     record Ready(Reception reception) { }
 
-    /** @throws RefusedException with the reason for the other side and the one for the person here */
-    Ready prepare(Path where, ConflictPolicy conflict, Set<Long> chosen) throws RefusedException {
+    /**
+     * Makes everything ready to receive into that folder.
+     *
+     * @param named by a person here, who may have named a link; else it must be none
+     * @throws RefusedException with the reason for the other side and the one for the person here
+     */
+    Ready prepare(Path where, boolean named, ConflictPolicy conflict, Set<Long> chosen) throws RefusedException {
         demandInRange(chosen);
         demandMayReplace(conflict);
         SpaceLedger.Reservation room = null;
@@ -46,7 +51,7 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
                 // Before the folder is made: where there is no room, nothing is left.
                 room = reserve(tools, manifest, where);
             }
-            folder = open(where, owner());
+            folder = open(where, named, owner());
             Intention intention = new Intention(offered, manifest, chosen, conflict, terms, automatic);
             folder.sweepLeftovers(tools.platform().now());
             Inherited inherited = inherited(intention, folder);
@@ -108,9 +113,9 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
         }
     }
 
-    private ReceiveFolder open(Path where, Optional<PartsOwner> owner) throws RefusedException {
+    private ReceiveFolder open(Path where, boolean named, Optional<PartsOwner> owner) throws RefusedException {
         try {
-            ReceiveFolder folder = ReceiveFolder.open(where, owner, tools.own());
+            ReceiveFolder folder = named ? ReceiveFolder.open(where, owner, tools.own()) : ReceiveFolder.openItself(where, owner, tools.own());
             if (!Files.isWritable(where)) {
                 undo(folder, null);
                 throw notWritable(where);
@@ -129,6 +134,8 @@ record Accepting(Desk.Tools tools, UUID id, Visitor visitor, Offered offered, Ma
                     "Ferry has as many files open as the system lets it. Let less run at once, or raise the limit (ulimit -n) and start Ferry again."));
             case DEVICE -> new RefusedException(RejectReason.DISK_ERROR, new Problem.FileAccessDenied(where.toString(),
                     "The disk of " + where + " answered with an error: " + why.getMessage() + ". Look at that disk before you rely on it, or choose another folder."));
+            case SYMBOLIC_LINK -> new RefusedException(RejectReason.NOT_WRITABLE, new Problem.FileAccessDenied(where.toString(),
+                    where + " is a link, and a folder that nobody here named is received into only where it is one. Put a folder in its place."));
             default -> notWritable(where);
         };
     }

@@ -68,8 +68,9 @@ public final class Desk {
     /** Removes what nobody will go on with, where received files go: in the inbox, its folders, and where something is to go on. */
     private void sweep() {
         Set<Path> alive = new HashSet<>();
-        for (Path folder : Sweep.places(tools.inboxFolder().get(), tools.journal().folders())) {
-            if (Sweep.isKept(folder, tools.platform().now())) {
+        Path inbox = tools.inboxFolder().get();
+        for (Path folder : Sweep.places(inbox, tools.journal().folders())) {
+            if (Sweep.isKept(folder, !inbox.equals(folder.getParent()), tools.platform().now())) {
                 alive.add(folder);
             }
         }

@@ -166,11 +166,16 @@ final class Intake implements Decider, Inbox.Asker {
         if (key.isPresent()) {
             desk.receptions().supersede(key.get(), stream.line().session(), EntryKeys.of(manifest));
         }
-        Accepting.Ready ready = new Accepting(tools, id, visitor, offered, manifest, terms, automatic).prepare(folder, conflict, chosen);
+        Accepting.Ready ready = new Accepting(tools, id, visitor, offered, manifest, terms, automatic).prepare(folder, isFolderNamed(), conflict, chosen);
         if (key.isPresent() && terms.resumable()) {
             tools.journal().begin(key.get(), new Journal.Kept(manifest.hash(), folder, conflict, chosen, automatic, false), ready.reception());
         }
         return ready;
+    }
+
+    /** By a person here, or as the inbox; else it is called like the other device, or was given to it. */
+    private boolean isFolderNamed() {
+        return visitor.invitation().map(invitation -> invitation.share().isPresent()).orElse(!automatic);
     }
 
     private Path defaultFolder() {

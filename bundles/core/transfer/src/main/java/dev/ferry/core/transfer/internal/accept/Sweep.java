@@ -1,6 +1,7 @@
 package dev.ferry.core.transfer.internal.accept;
 
 import dev.ferry.core.transfer.internal.disk.DiskException;
+import dev.ferry.core.transfer.internal.disk.OwnFolders;
 import dev.ferry.core.transfer.internal.receive.ReceiveFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +36,16 @@ final class Sweep {
         return places;
     }
 
-    /** Removes it there; says whether something is left to go on with. */
-    static boolean isKept(Path folder, Instant now) {
+    /**
+     * Removes it there; says whether something is left to go on with.
+     *
+     * @param named by this device's user, who may have named a link; the inbox's folders have the names of other devices
+     */
+    static boolean isKept(Path folder, boolean named, Instant now) {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (ReceiveFolder open = ReceiveFolder.open(folder)) {
+        try (ReceiveFolder open = named ? ReceiveFolder.open(folder) : ReceiveFolder.openItself(folder, Optional.empty(), OwnFolders.NONE)) {
             open.sweepLeftovers(now);
             return open.hasUnfinished();
         } catch (DiskException e) {

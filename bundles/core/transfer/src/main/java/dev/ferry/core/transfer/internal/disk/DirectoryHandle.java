@@ -43,6 +43,17 @@ public final class DirectoryHandle implements Closeable {
         return hold(Files.newDirectoryStream(path));
     }
 
+    /** Opens by path, following links on the way to it and not itself: it is what its own folder has under that name. */
+    public static DirectoryHandle openItself(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (absolute.getParent() == null) {
+            return open(absolute);
+        }
+        try (DirectoryHandle parent = open(absolute.getParent())) {
+            return parent.openDirectory(absolute.getFileName().toString());
+        }
+    }
+
     /** Opens a directory in this one. The type is looked at first, because opening a FIFO would wait for its writer. */
     public DirectoryHandle openDirectory(String name) throws IOException {
         PosixFileAttributes attributes = stat(name).orElseThrow(() -> new NoSuchFileException(name));

@@ -72,6 +72,23 @@ public final class ReceiveFolder implements Closeable {
      * @throws DiskException {@link DiskFault#OWN_FOLDER}: the folder is, or lies in, one of them
      */
     public static ReceiveFolder open(Path folder, Optional<PartsOwner> owner, OwnFolders own) throws DiskException {
+        return open(folder, DirectoryHandle::open, owner, own);
+    }
+
+    /**
+     * The same for a folder whose name comes from the other device, or that was looked at before: it is no link, and opened as what its own folder has under that name.
+     *
+     * @throws DiskException {@link DiskFault#SYMBOLIC_LINK} besides
+     */
+    public static ReceiveFolder openItself(Path folder, Optional<PartsOwner> owner, OwnFolders own) throws DiskException {
+        return open(folder, DirectoryHandle::openItself, owner, own);
+    }
+
+    private interface Opening {
+        DirectoryHandle open(Path folder) throws IOException;
+    }
+
+    private static ReceiveFolder open(Path folder, Opening opening, Optional<PartsOwner> owner, OwnFolders own) throws DiskException {
         try {
             if (own.hold(folder)) {
                 throw DiskException.ownFolder();
@@ -79,15 +96,15 @@ public final class ReceiveFolder implements Closeable {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            return new ReceiveFolder(folder, openBeside(folder, own), owner, own);
+            return new ReceiveFolder(folder, openBeside(folder, opening, own), owner, own);
         } catch (IOException e) {
             throw DiskException.from(e);
         }
     }
 
     /** Asks again of the directory that is open: a link on the way may have been turned meanwhile. */
-    private static DirectoryHandle openBeside(Path folder, OwnFolders own) throws IOException {
-        DirectoryHandle root = DirectoryHandle.open(folder);
+    private static DirectoryHandle openBeside(Path folder, Opening opening, OwnFolders own) throws IOException {
+        DirectoryHandle root = opening.open(folder);
         try {
             Path real = folder.toRealPath();
             if (own.has(root.identity()) || own.hold(real)) {

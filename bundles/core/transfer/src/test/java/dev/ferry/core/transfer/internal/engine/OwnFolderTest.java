@@ -14,6 +14,7 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
 import dev.ferry.model.TransferState;
+import dev.ferry.model.TrustLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,5 +78,20 @@ class OwnFolderTest extends TwoDevices {
         }
         assertUntouched();
         assertThat(dir.resolve("good")).exists();
+    }
+
+    /** The inbox's folder of a device has a name of the device's choosing. */
+    @Test
+    void aLinkThatIsCalledLikeADeviceIsNotReceivedInto() throws Exception {
+        alice.pair(bob, TrustLevel.VERIFIED);
+        bob.pair(alice, TrustLevel.TRUSTED);
+        Path outside = Files.createDirectory(dir.resolve("outside"));
+        assertThat(result(alice.share(paired(bob), file("first", 10))).files()).isEqualTo(1);
+        Path own = bobsInbox().resolve("alice");
+        Files.move(own, dir.resolve("moved"));
+        Files.createSymbolicLink(own, outside);
+        ShareResult refused = result(alice.share(paired(bob), file("evil.jar", 10)));
+        assertThat(refused.problem()).containsInstanceOf(Problem.FileAccessDenied.class);
+        assertThat(outside).isEmptyDirectory();
     }
 }
