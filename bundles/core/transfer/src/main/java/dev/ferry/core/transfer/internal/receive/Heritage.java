@@ -53,7 +53,7 @@ public record Heritage(Set<Long> parts, PlacedKeys placed, long bytes, Set<Strin
                         found.take(dead);
                     }
                 } catch (IOException e) {
-                    LOG.info("Something unfinished could not be taken over; it is sent again", e);
+                    LOG.info("Something unfinished could not be taken over; it is sent again: {}", e.toString());
                 }
             }
         }

@@ -40,7 +40,7 @@ final class Leftovers {
                     removed++;
                 }
             } catch (IOException e) {
-                LOG.info("Something unfinished could not be removed", e);
+                LOG.info("Something unfinished could not be removed: {}", e.toString());
             }
         }
         return removed;
