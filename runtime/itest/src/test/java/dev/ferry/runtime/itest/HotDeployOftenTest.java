@@ -1,4 +1,4 @@
-package dev.ferry.runtime.launcher;
+package dev.ferry.runtime.itest;
 
 import org.junit.jupiter.api.Tag;
 
