@@ -5,6 +5,7 @@ import dev.ferry.model.Registration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -41,6 +42,11 @@ public interface DeviceService {
 
     /** This device, its listeners and its plugins. */
     NodeStatus status();
+
+    /** How the work of discovery plugins goes, in their own words and by their id, in trouble or not; those that say nothing are missing. */
+    default Map<String, String> discoveryNotes() {
+        return Map.of();
+    }
 
     /** When strangers stop seeing this device; empty when they do not see it. */
     Optional<Instant> visibleUntil();

@@ -8,7 +8,7 @@
  * <p><b>Version promise.</b> Interfaces here are {@code @ProviderType}: they may grow in a minor version. Sealed families and enums grow only in a major one.
  */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package dev.ferry.api;
 
 import org.osgi.annotation.bundle.Export;

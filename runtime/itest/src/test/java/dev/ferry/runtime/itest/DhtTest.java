@@ -57,6 +57,9 @@ class DhtTest {
         showing.expect(0);
         ben.run(0, "trust", "anna", "trusted");
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream().anyMatch(d -> foundByDht(d, "ben")));
+        JsonObject plugin = anna.start("doctor", "--ndjson").event("check", e -> e.getString("subject").equals("discovery/dht"));
+        assertThat(plugin.getString("result")).isEqualTo("ok");
+        assertThat(plugin.getString("message")).matches("It works\\. It knows [1-9]\\d* nodes?, of which [1-9]\\d* answered at .*The last put was at .*, at [1-9]\\d* nodes\\.");
 
         benDaemon.close();
         ben.configure(configuration -> configuration.replace("\"address\": \"127.0.0.1\"", "\"address\": \"127.0.0.1\", \"port\": 47977"));

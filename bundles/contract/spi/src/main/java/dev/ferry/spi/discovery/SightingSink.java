@@ -22,4 +22,10 @@ public interface SightingSink {
 
     /** The trouble is over. */
     void well();
+
+    /**
+     * How the work goes, in trouble or not: one or two sentences with numbers for a person who looks for the cause of something, shown by {@code ferry doctor} and nowhere else. Told again
+     * whenever it is another; replaces the last one. Times in it are of the clock on the wall.
+     */
+    default void note(String sentence) { }
 }

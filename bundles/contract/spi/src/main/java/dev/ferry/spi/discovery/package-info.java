@@ -10,7 +10,7 @@
  * <p><b>Version promise.</b> Plugin interfaces grow by default methods only. The numbered rules are in {@code bundles/contract/spi/README.md}.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package dev.ferry.spi.discovery;
 
 import org.osgi.annotation.bundle.Export;

@@ -17,6 +17,7 @@ public class RecordingSink implements SightingSink {
     public record Call(String name, Optional<Sighting> sighting, String text) { }
 
     private final List<Call> calls = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     @Override
     public void sighted(Sighting sighting) {
@@ -36,6 +37,17 @@ public class RecordingSink implements SightingSink {
     @Override
     public void well() {
         add(new Call("well", Optional.empty(), ""));
+    }
+
+    @Override
+    public synchronized void note(String sentence) {
+        notes.add(sentence);
+        notifyAll();
+    }
+
+    /** How the work went, oldest first; no part of {@link #calls}. */
+    public synchronized List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private synchronized void add(Call call) {

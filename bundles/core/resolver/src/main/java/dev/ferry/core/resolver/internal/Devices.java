@@ -16,6 +16,7 @@ import dev.ferry.model.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,6 +52,11 @@ record Devices(Directory directory, Resolution resolution, Suggestions suggestio
     public NodeStatus status() {
         List<Route> routes = links.presence().routes();
         return new NodeStatus(identity.id(), identity.name(), routes, plugins.status(routes));
+    }
+
+    @Override
+    public Map<String, String> discoveryNotes() {
+        return plugins.notes(Plugins.DISCOVERY);
     }
 
     @Override

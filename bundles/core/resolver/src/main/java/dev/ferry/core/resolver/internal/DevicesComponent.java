@@ -11,6 +11,7 @@ import dev.ferry.model.Registration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -55,6 +56,11 @@ public final class DevicesComponent implements DeviceService {
     @Override
     public NodeStatus status() {
         return devices.status();
+    }
+
+    @Override
+    public Map<String, String> discoveryNotes() {
+        return devices.discoveryNotes();
     }
 
     @Override

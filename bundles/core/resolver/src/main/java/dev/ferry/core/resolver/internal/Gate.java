@@ -23,6 +23,7 @@ final class Gate implements SightingSink {
     /** A renewal costs no signature check. */
     private static final double RENEWAL = 1.0 / 16;
     private static final int LONGEST_TROUBLE = 300;
+    private static final int LONGEST_NOTE = 600;
     private static final Duration CALM = Duration.ofMinutes(1);
 
     /** A report; without a sighting it is a goodbye. */
@@ -135,6 +136,13 @@ final class Gate implements SightingSink {
     public void well() {
         if (!isClosed()) {
             health.said(Optional.empty());
+        }
+    }
+
+    @Override
+    public void note(String sentence) {
+        if (!isClosed()) {
+            health.noted(PeerText.escape(String.valueOf(sentence), LONGEST_NOTE));
         }
     }
 

@@ -9,6 +9,7 @@ final class Health {
     private Optional<String> said = Optional.empty();
     private Optional<String> noticed = Optional.empty();
     private Optional<String> excess = Optional.empty();
+    private Optional<String> note = Optional.empty();
 
     /** @param changed returns at once */
     Health(Consumer<Health> changed) {
@@ -18,6 +19,15 @@ final class Health {
     /** The plugin's own word. */
     void said(Optional<String> sentence) {
         set(() -> said = sentence);
+    }
+
+    /** How its work goes, by its own word: no trouble, and so no news. */
+    synchronized void noted(String sentence) {
+        note = Optional.of(sentence);
+    }
+
+    synchronized Optional<String> note() {
+        return note;
     }
 
     /** What calling it has shown. */

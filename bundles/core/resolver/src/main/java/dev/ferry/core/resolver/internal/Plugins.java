@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The plugins that are here, by role, with what is wrong with them. Tells of each that comes, goes, falls ill or recovers. Any thread. */
@@ -111,6 +112,13 @@ final class Plugins {
             all = List.copyOf(entries);
         }
         return all.stream().filter(e -> e.role().equals(role)).flatMap(e -> e.health().trouble().map(t -> e.id() + ": " + t).stream()).distinct().toList();
+    }
+
+    /** How the work of plugins of a role goes, by id. */
+    synchronized Map<String, String> notes(String role) {
+        Map<String, String> notes = new TreeMap<>();
+        entries.stream().filter(e -> e.role().equals(role)).forEach(e -> e.health().note().ifPresent(note -> notes.put(e.id(), note)));
+        return notes;
     }
 
     synchronized boolean none(String role) {

@@ -108,6 +108,17 @@ class GateTest {
     }
 
     @Test
+    void a_note_is_kept_apart_from_trouble_and_made_harmless() {
+        gate.note("It knows 3 nodes.\u001b[2J" + "x".repeat(10_000));
+
+        assertThat(health.trouble()).isEmpty();
+        assertThat(health.note().orElseThrow()).startsWith("It knows 3 nodes.").doesNotContain("\u001b").hasSizeLessThan(1000);
+        gate.close();
+        gate.note("late");
+        assertThat(health.note().orElseThrow()).isNotEqualTo("late");
+    }
+
+    @Test
     void a_closed_gate_takes_nothing_and_has_given_back_what_it_had() {
         hold(1);
         gate.sighted(sighting(2));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +55,7 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
     private final Registration following;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Object turn = new Object();
-    private Optional<Mainline> mainline = Optional.empty();
+    private volatile Optional<Mainline> mainline = Optional.empty();
     private Optional<Future<?>> rounds = Optional.empty();
     private long saveAt;
     private long exploreAt;
@@ -62,10 +63,13 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
     private volatile long farewellEnds;
     private volatile int unanswered;
     private volatile String trouble = "";
+    private final Standing standing;
+    private volatile String note = Standing.IDLE;
 
     DhtDiscovery(Setup setup) {
         this.setup = setup;
-        this.publisher = new Publisher(setup.open(), setup.settings().pace(), setup.clock(), setup.nanos(), setup.random(), this::roundSoon);
+        this.publisher = new Publisher(setup.open(), setup.settings().pace(), setup.clock(), setup.nanos(), setup.random(), this::put);
+        this.standing = new Standing(setup.clock(), setup.settings().bootstrap().size());
         this.seeker = new Seeker(setup.followed(), setup.settings().pace(), setup.clock(), setup.nanos(), new ToMailboxes());
         this.following = setup.settings().enabled() ? setup.rendezvous().follow(this::secrets) : () -> { };
     }
@@ -80,11 +84,13 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
     public Registration browse(SightingSink sink) {
         Mailbox mailbox = new Mailbox(sink, setup.io());
         if (!setup.settings().enabled() || closed) {
+            mailbox.note(Standing.OFF);
             return mailbox::close;
         }
         mailboxes.add(mailbox);
         seeker.known().forEach(mailbox::sighted);
         mailbox.state(trouble);
+        mailbox.note(note);
         seeker.hurry();
         roundSoon();
         return () -> {
@@ -136,6 +142,7 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
             boolean wanted = (seeking || publisher.busy()) && !(closed && setup.nanos().getAsLong() - farewellEnds > 0);
             if (!wanted) {
                 shut();
+                note(Standing.IDLE);
                 return;
             }
             if (mainline.isEmpty() && !open()) {
@@ -173,6 +180,7 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
             exploreAt = setup.nanos().getAsLong();
             saveAt = exploreAt + SAVE.toNanos();
             unanswered = 0;
+            note(standing());
             return true;
         } catch (IOException e) {
             trouble("The DHT needs a UDP socket, and none can be opened" + setup.settings().address().map(a -> " at " + a.getHostAddress()).orElse("") + ": " + e.getMessage()
@@ -200,6 +208,37 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
         mailboxes.forEach(mailbox -> mailbox.state(sentence));
     }
 
+    /** What a round, a look or a put has shown. */
+    private void heard(int nodes) {
+        standing.answered(nodes);
+        unanswered = nodes > 0 ? 0 : unanswered + 1;
+        if (nodes > 0) {
+            trouble("");
+        } else if (unanswered >= DEAF) {
+            trouble("No node of the DHT answers. " + standing.why(doors()));
+        }
+        note(standing());
+    }
+
+    private void put(OptionalInt stored, int asked) {
+        stored.ifPresent(standing::stored);
+        heard(asked);
+        roundSoon();
+    }
+
+    private String standing() {
+        return standing.sentence(mainline.map(Mainline::known).orElse(0), doors());
+    }
+
+    private OptionalInt doors() {
+        return mainline.map(Mainline::doorsFound).orElse(OptionalInt.empty());
+    }
+
+    private void note(String sentence) {
+        note = sentence;
+        mailboxes.forEach(mailbox -> mailbox.note(sentence));
+    }
+
     private final class ToMailboxes implements Seeker.Reports {
         @Override
         public void sighted(Sighting sighting) {
@@ -213,12 +252,7 @@ final class DhtDiscovery implements DiscoveryProvider, Advertiser, AutoCloseable
 
         @Override
         public void looked(int nodes) {
-            unanswered = nodes > 0 ? 0 : unanswered + 1;
-            if (nodes > 0) {
-                trouble("");
-            } else if (unanswered >= DEAF) {
-                trouble("No node of the DHT answers. UDP may not leave this network, or the bootstrap nodes in the configuration are gone; it is tried again.");
-            }
+            heard(nodes);
         }
     }
 }

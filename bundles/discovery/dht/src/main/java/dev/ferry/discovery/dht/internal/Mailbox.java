@@ -31,6 +31,8 @@ final class Mailbox {
     /** The state to tell: a sentence is trouble, an empty one is none. */
     private Optional<String> state = Optional.empty();
     private String told = "";
+    private Optional<String> note = Optional.empty();
+    private String noted = "";
     private Thread delivering;
     private boolean scheduled;
     private boolean closed;
@@ -53,6 +55,11 @@ final class Mailbox {
         put(() -> {
             state = trouble.equals(told) ? Optional.empty() : Optional.of(trouble);
         });
+    }
+
+    /** How the work goes. */
+    void note(String sentence) {
+        put(() -> note = sentence.equals(noted) ? Optional.empty() : Optional.of(sentence));
     }
 
     private void put(Runnable change) {
@@ -118,6 +125,12 @@ final class Mailbox {
             state = Optional.empty();
             told = sentence;
             return Optional.of(sentence.isEmpty() ? sink::well : () -> sink.trouble(sentence));
+        }
+        if (note.isPresent()) {
+            String sentence = note.get();
+            note = Optional.empty();
+            noted = sentence;
+            return Optional.of(() -> sink.note(sentence));
         }
         return reports.keySet().stream().findFirst().map(key -> {
             Optional<Sighting> sighting = reports.remove(key);

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -24,6 +25,15 @@ import java.util.function.LongSupplier;
  */
 final class Publisher {
     private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+
+    /** Told of each try to store something; returns at once. */
+    interface Progress {
+        /**
+         * @param stored at how many nodes; empty for what was taken back
+         * @param asked  how many nodes answered
+         */
+        void put(OptionalInt stored, int asked);
+    }
 
     private record Spot(ByteBuffer secret, long hour) { }
 
@@ -51,7 +61,7 @@ final class Publisher {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final SecureRandom random;
-    private final Runnable progress;
+    private final Progress progress;
     private final Map<Spot, Publication> publications = new HashMap<>();
     private final Set<ByteBuffer> secrets = new LinkedHashSet<>();
     private final List<ByteBuffer> retired = new ArrayList<>();
@@ -60,9 +70,8 @@ final class Publisher {
 
     /**
      * @param open     what everybody may read, if this device wants such a thing
-     * @param progress something was stored, or could not be; returns at once
      */
-    Publisher(Optional<Board> open, DhtSettings.Pace pace, InstantSource clock, LongSupplier nanos, SecureRandom random, Runnable progress) {
+    Publisher(Optional<Board> open, DhtSettings.Pace pace, InstantSource clock, LongSupplier nanos, SecureRandom random, Progress progress) {
         this.open = open;
         this.pace = pace;
         this.clock = clock;
@@ -171,7 +180,7 @@ final class Publisher {
                     publication.retry = twice.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : twice;
                 }
             }
-            progress.run();
+            progress.put(wanted.isEmpty() ? OptionalInt.empty() : OptionalInt.of(failure == null ? outcome.stored() : 0), failure == null ? outcome.asked() : 0);
         });
     }
 

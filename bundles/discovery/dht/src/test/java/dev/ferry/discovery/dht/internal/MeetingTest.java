@@ -70,7 +70,7 @@ class MeetingTest {
     }
 
     private Publisher publisher(Semaphore done) {
-        return new Publisher(Optional.empty(), PACE, clock, clock.nanos(), new SecureRandom(), done::release);
+        return new Publisher(Optional.empty(), PACE, clock, clock.nanos(), new SecureRandom(), (stored, asked) -> done.release());
     }
 
     private static Advertisement advertisement(int number) {
@@ -245,7 +245,7 @@ class MeetingTest {
     @Test
     void a_stable_key_is_published_beside_the_secrets_and_followed_without_one() throws Exception {
         Pkarr own = Pkarr.of(Keys.of(new byte[32]));
-        Publisher open = new Publisher(Optional.of(own), PACE, clock, clock.nanos(), new SecureRandom(), puts::release);
+        Publisher open = new Publisher(Optional.of(own), PACE, clock, clock.nanos(), new SecureRandom(), (stored, asked) -> puts.release());
         Seeker follower = new Seeker(List.of(Pkarr.follow(own.name())), PACE, clock, clock.nanos(), new Seeker.Reports() {
             @Override
             public void sighted(Sighting sighting) {

@@ -38,7 +38,7 @@ final class DoctorVerb implements Verbs.Verb {
         Diagnosis diagnosis = new Diagnosis(exchange);
         NodeStatus status = devices.status();
         diagnosis.tell(new HomeChecks(folders, clock).run());
-        diagnosis.tell(PartChecks.run(status, jars(), devices.visibleUntil()));
+        diagnosis.tell(PartChecks.run(status, devices.discoveryNotes(), jars(), devices.visibleUntil()));
         diagnosis.tell(TargetChecks.warnings(devices.devices()));
         diagnosis.tell(new NetworkChecks(System::nanoTime).run(status.routes()));
         if (target.isPresent()) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -72,6 +73,7 @@ public final class Mainline implements AutoCloseable {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int running;
     private boolean closed;
+    private volatile OptionalInt doorsFound = OptionalInt.empty();
 
     private Mainline(Setup setup, DatagramChannel channel) {
         this.setup = setup;
@@ -129,12 +131,22 @@ public final class Mainline implements AutoCloseable {
 
     /** Learns more nodes until there are plenty. */
     public CompletableFuture<Integer> explore() {
-        return queued(() -> lookup(new Aim.Nodes(NodeId.random(setup.random()))).thenApply(both -> nodes.size(true) + nodes.size(false)));
+        return queued(() -> lookup(new Aim.Nodes(NodeId.random(setup.random()))).thenApply(both -> known()));
+    }
+
+    /** How many nodes of both families have answered and are not forgotten since. */
+    public int known() {
+        return nodes.size(true) + nodes.size(false);
+    }
+
+    /** How many addresses the names of the bootstrap nodes had when they were last needed; empty while they were not. */
+    public OptionalInt doorsFound() {
+        return doorsFound;
     }
 
     /** Whether more nodes should be learned. */
     public boolean knowsFew() {
-        return nodes.size(true) + nodes.size(false) < NodeCache.PLENTY;
+        return known() < NodeCache.PLENTY;
     }
 
     /** Writes the known nodes down. Blocks. */
@@ -145,7 +157,7 @@ public final class Mainline implements AutoCloseable {
     private record Both(Optional<Item> item, int answered, int hops, List<List<Keeper>> families) { }
 
     private CompletableFuture<Both> lookup(Aim aim) {
-        boolean entering = nodes.size(true) + nodes.size(false) < FEW;
+        boolean entering = known() < FEW;
         return lookup(aim, entering).thenCompose(both -> both.answered() == 0 && !entering ? lookup(aim, true) : CompletableFuture.completedFuture(both));
     }
 
@@ -157,7 +169,11 @@ public final class Mainline implements AutoCloseable {
         CompletableFuture<List<InetSocketAddress>> doors = new CompletableFuture<>();
         try {
             // A name server may take its time: not on the thread that reads.
-            setup.io().execute(() -> doors.complete(Bootstrap.lookUp(setup.bootstrap())));
+            setup.io().execute(() -> {
+                List<InetSocketAddress> found = Bootstrap.lookUp(setup.bootstrap());
+                doorsFound = OptionalInt.of(found.size());
+                doors.complete(found);
+            });
         } catch (RejectedExecutionException e) {
             doors.complete(List.of());
         }

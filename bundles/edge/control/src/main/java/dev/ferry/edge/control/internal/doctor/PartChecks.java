@@ -6,6 +6,7 @@ import dev.ferry.edge.control.internal.doctor.Finding.Check;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +18,11 @@ public final class PartChecks {
     private PartChecks() { }
 
     /**
-     * @param jars of the plugin folder
+     * @param notes of discovery plugins, by id
+     * @param jars  of the plugin folder
      * @param visibleUntil when strangers stop seeing this device
      */
-    public static List<Finding> run(NodeStatus status, List<PluginView> jars, Optional<Instant> visibleUntil) {
+    public static List<Finding> run(NodeStatus status, Map<String, String> notes, List<PluginView> jars, Optional<Instant> visibleUntil) {
         List<Finding> findings = new ArrayList<>();
         Set<String> roles = status.plugins().stream().map(NodeStatus.Plugin::role).collect(Collectors.toSet());
         if (!roles.contains(DISCOVERY)) {
@@ -31,8 +33,10 @@ public final class PartChecks {
         }
         for (NodeStatus.Plugin plugin : status.plugins()) {
             String name = plugin.role() + "/" + plugin.id();
-            findings.add(plugin.trouble().map(t -> plugin.role().equals(DISCOVERY) ? Finding.warning(Check.PLUGIN, name, t) : Finding.fault(Check.PLUGIN, name, t))
-                    .orElseGet(() -> Finding.ok(Check.PLUGIN, name, "It works.")));
+            boolean discovers = plugin.role().equals(DISCOVERY);
+            String note = discovers && notes.containsKey(plugin.id()) ? " " + notes.get(plugin.id()) : "";
+            findings.add(plugin.trouble().map(t -> discovers ? Finding.warning(Check.PLUGIN, name, t + note) : Finding.fault(Check.PLUGIN, name, t))
+                    .orElseGet(() -> Finding.ok(Check.PLUGIN, name, "It works." + note)));
         }
         for (PluginView jar : jars) {
             if (jar.state() != PluginView.State.ACTIVE && jar.state() != PluginView.State.READY) {
