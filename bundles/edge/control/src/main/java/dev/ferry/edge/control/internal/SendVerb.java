@@ -45,7 +45,7 @@ final class SendVerb implements Verbs.Verb {
             throw new FerryException(new Problem.BadRequest("What is to be sent later needs a paired device, named with --to."));
         }
         if (targets.isEmpty()) {
-            handles.add(shares.share(request(arguments, new ShareTarget.CodeHolder())));
+            handles.add(shares.share(request(arguments, new ShareTarget.CodeHolder(), services)));
             CompletableFuture<Integer> end = new ShareWatch(exchange, handles.get(0), Optional.empty()).start().toCompletableFuture();
             if (arguments.flag("suggest")) {
                 suggest(exchange, end);
@@ -93,7 +93,7 @@ final class SendVerb implements Verbs.Verb {
     }
 
     private CompletableFuture<Integer> begin(Exchange exchange, ShareService shares, String target, List<ShareHandle> handles) throws FerryException {
-        ShareRequest request = request(exchange.arguments(), isAuto(target) ? Choosing.auto(exchange.arguments()) : new ShareTarget.DeviceIdentifier(target));
+        ShareRequest request = request(exchange.arguments(), isAuto(target) ? Choosing.auto(exchange.arguments()) : new ShareTarget.DeviceIdentifier(target), services);
         boolean later = exchange.arguments().flag(LATER);
         ShareHandle handle = later ? shares.queue(request) : shares.share(request);
         handles.add(handle);
@@ -145,13 +145,14 @@ final class SendVerb implements Verbs.Verb {
         return items;
     }
 
-    private static ShareRequest request(Arguments arguments, ShareTarget target) throws FerryException {
+    /** What the person did not choose suits the circumstances. */
+    private static ShareRequest request(Arguments arguments, ShareTarget target, Services services) throws FerryException {
         List<ShareRequest.Item> items = items(arguments);
         if (items.isEmpty()) {
             throw new FerryException(new Problem.BadRequest("There is nothing to send. Name at least one file or folder."));
         }
         Optional<Duration> timeout = arguments.number("timeoutMillis").stream().mapToObj(Duration::ofMillis).findFirst();
-        ShareOptions defaults = ShareOptions.DEFAULT;
+        ShareOptions defaults = ShareOptions.forContext(Surroundings.of(arguments, items, target, services));
         return new ShareRequest(items, target, arguments.text("message"), new ShareOptions(
                 arguments.constant(ShareOptions.Priority.class, "priority").orElse(defaults.priority()),
                 arguments.flag("move") ? ShareOptions.Kind.MOVE : defaults.kind(), arguments.number("limit"), timeout, defaults.visibility(), defaults.preserveTimes(), defaults.resumable(),

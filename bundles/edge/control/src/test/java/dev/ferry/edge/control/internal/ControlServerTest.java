@@ -15,10 +15,12 @@ import dev.ferry.api.ShareTarget;
 import dev.ferry.model.DeviceKind;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
+import dev.ferry.model.Proximity;
 import dev.ferry.model.RecoveryAction;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -416,6 +418,29 @@ class ControlServerTest {
             assertThat(told.getJsonObject("from").toString()).isEqualTo("{\"up\":\"nobody\",\"down\":\"configuration\",\"each\":\"command\"}");
             assertThat(client.end()).isZero();
             assertThat(shares.limits()).isEqualTo(new Limits(OptionalLong.empty(), OptionalLong.of(7), OptionalLong.of(100)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "TRUSTED|INTERNET|0|'metered':true|ALWAYS|LOW",
+        "TRUSTED|INTERNET|0|'metered':true,'compress':'off','priority':'high'|OFF|HIGH",
+        "TRUSTED|INTERNET|0|'lowBattery':true|OFF|LOW",
+        "stranger|LAN|0|'metered':true|AUTO|LOW",
+        "TRUSTED|SAME_HOST|0|'metered':false|OFF|NORMAL",
+        "TRUSTED|LAN|1073741824|'metered':false|AUTO|LOW",
+        "TRUSTED|LAN|1000|'metered':false|AUTO|NORMAL"})
+    void what_was_not_chosen_suits_the_circumstances(String other, Proximity way, long bytes, String said, ShareOptions.Compression compression, ShareOptions.Priority priority) throws Exception {
+        services.add(DeviceService.class, new AloneDevices(ContextOptionsTest.view("kitchen", other, way)));
+        Path file = folder.resolve("file");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(bytes);
+        }
+        try (TestClient client = client()) {
+            client.say("{'request':1,'verb':'send','args':{'files':['" + file + "'],'to':['kitchen']," + said + "}}");
+            ShareOptions options = shares.requests.poll(10, TimeUnit.SECONDS).options();
+            assertThat(options.compression()).isEqualTo(compression);
+            assertThat(options.priority()).isEqualTo(priority);
         }
     }
 

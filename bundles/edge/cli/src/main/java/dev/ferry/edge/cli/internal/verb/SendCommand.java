@@ -48,10 +48,14 @@ public final class SendCommand extends Verb {
     private String expires;
     @Option(names = "--limit", paramLabel = "RATE", description = "At most this many bytes a second, for example 10M or 512KiB.")
     private String limit;
-    @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal).")
-    private TransfersCommand.Priority priority = TransfersCommand.Priority.normal;
+    @Option(names = "--priority", description = "Against this device's other transfers: ${COMPLETION-CANDIDATES} (default: normal; low from 1 GiB on).")
+    private TransfersCommand.Priority priority;
     @Option(names = "--compress", description = "For paired devices, of large files that shrink: ${COMPLETION-CANDIDATES} (default: auto, where the network is slower than compressing).")
-    private Compress compress = Compress.auto;
+    private Compress compress;
+    @Option(names = "--metered", description = "What goes over the network costs: at low priority, and compressed for trusted and verified devices, unless --priority or --compress say otherwise.")
+    private boolean metered;
+    @Option(names = "--low-battery", description = "This device is about to run out of power: at low priority and without compressing, unless --priority or --compress say otherwise.")
+    private boolean lowBattery;
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time in all, for example 30s, 5m, 1h.")
     private String timeout;
     @Option(names = "--suggest", negatable = true, description = "Beside the code, say which devices that are here the files may be meant for (default: on a terminal).")
@@ -67,7 +71,13 @@ public final class SendCommand extends Verb {
         if (reference || access != null || expires != null) {
             return give();
         }
-        JsonObjectBuilder arguments = object().add("files", files(context(), files)).add("priority", priority.name()).add("compress", compress.name());
+        JsonObjectBuilder arguments = object().add("files", files(context(), files));
+        if (priority != null) {
+            arguments.add("priority", priority.name());
+        }
+        if (compress != null) {
+            arguments.add("compress", compress.name());
+        }
         List<String> targets = new ArrayList<>(to);
         codeOptions.code(context(), null).ifPresent(targets::add);
         JsonArrayBuilder named = Json.PROVIDER.createArrayBuilder();
@@ -80,7 +90,7 @@ public final class SendCommand extends Verb {
         if (later && targets.isEmpty()) {
             throw CommandProblem.usage("For which device is it kept? Name a paired one: --later --to DEVICE");
         }
-        arguments.add("move", move).add("later", later);
+        arguments.add("move", move).add("later", later).add("metered", metered).add("lowBattery", lowBattery);
         if (message != null) {
             arguments.add("message", message);
         }
