@@ -21,6 +21,7 @@ class HostsTest {
     Path folder;
     private Hosts hosts;
     private String annaHost;
+    private String benHost;
     private Device anna;
     private Device ben;
 
@@ -31,7 +32,8 @@ class HostsTest {
         hosts = new Hosts();
         annaHost = hosts.add();
         anna = Device.in(annaHost, folder, "anna");
-        ben = Device.in(hosts.add(), folder, "ben");
+        benHost = hosts.add();
+        ben = Device.in(benHost, folder, "ben");
     }
 
     @AfterEach
@@ -56,6 +58,30 @@ class HostsTest {
         send.expect(0);
         Map<String, String> sent = Trees.picture(tree);
         assertThat(Trees.picture(out.resolve(tree.getFileName().toString()))).isEqualTo(sent);
+    }
+
+    @Test
+    void whereNoMulticastComesThroughATicketAndAConfiguredAddressStillDo() throws Exception {
+        assumeTrue(Hosts.withoutFirewall().isEmpty(), "Multicast cannot be kept away here, so that others do without it is not tried");
+        hosts.drop(annaHost, "input udp dport 5353");
+        hosts.drop(benHost, "input udp dport 5353");
+        ben.configure("\"dev.ferry.discovery.fixed\": { \"hosts\": [\"annas place=10.77.0.1:47900\"] }");
+        anna.up();
+        ben.up();
+        Path file = Files.writeString(folder.resolve("note.txt"), "one");
+        Command send = anna.start("send", file.toString(), "--ndjson");
+        String code = send.event("code").getString("code");
+        ben.run(21, "receive", code, "--yes", "--timeout", "5s", "-o", folder.resolve("deaf").toString(), "--ndjson");
+        ben.run(0, "receive", send.event("code").getString("ticket"), "--yes", "-o", folder.resolve("out").toString(), "--ndjson");
+        send.expect(0);
+        assertThat(folder.resolve("out/note.txt")).hasContent("one");
+
+        Command receive = anna.start("receive", "-o", folder.resolve("fixed").toString(), "--ndjson");
+        receive.event("visible");
+        Command back = ben.start("send", file.toString(), "--to", "annas place", "--ndjson");
+        anna.run(0, "inbox", "accept", anna.offer().getString("id"), "-o", folder.resolve("fixed").toString(), "--ndjson");
+        back.expect(0);
+        assertThat(folder.resolve("fixed/note.txt")).hasContent("one");
     }
 
     @Test

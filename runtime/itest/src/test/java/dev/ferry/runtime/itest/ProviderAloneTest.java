@@ -89,6 +89,27 @@ class ProviderAloneTest {
         ben.configure("\"dev.ferry.discovery.fixed\": { \"hosts\": [\"annas place=127.0.0.1:" + port + "\"] }");
     }
 
+    private static void assumeLibtorrent() throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("/usr/bin/python3", "-c", "import libtorrent").redirectErrorStream(true).start().waitFor() == 0,
+                "python3-libtorrent is not installed, so a transfer found by the DHT is not tried");
+    }
+
+    private static Process nodes() throws IOException {
+        return new ProcessBuilder("/usr/bin/python3", "-W", "ignore", NODES.toString(), "16").redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private void inDht(Process nodes) throws IOException {
+        String port = nodes.inputReader(StandardCharsets.US_ASCII).readLine().split(" ")[0];
+        for (Device device : List.of(anna, ben)) {
+            device.configure("\"dev.ferry.discovery.dht\": { \"enabled\": true, \"bootstrap\": [\"127.0.0.1:" + port + "\"], \"address\": \"127.0.0.1\", \"lookSeconds\": 10 }");
+        }
+    }
+
+    private void onAir(RadioRoom room) {
+        anna.configure("\"dev.ferry.discovery.bluetooth\": { \"bus\": \"" + room.address() + "\", \"adapter\": \"hci0\" }");
+        ben.configure("\"dev.ferry.discovery.bluetooth\": { \"bus\": \"" + room.address() + "\", \"adapter\": \"hci1\" }");
+    }
+
     private List<JsonObject> devices(Device at) {
         return at.run(0, "devices", "--ndjson").events("device");
     }
@@ -133,14 +154,10 @@ class ProviderAloneTest {
 
     @Test
     void dht() throws Exception {
-        assumeTrue(new ProcessBuilder("/usr/bin/python3", "-c", "import libtorrent").redirectErrorStream(true).start().waitFor() == 0,
-                "python3-libtorrent is not installed, so a transfer found by the DHT alone is not tried");
-        Process nodes = new ProcessBuilder("/usr/bin/python3", "-W", "ignore", NODES.toString(), "16").redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        assumeLibtorrent();
+        Process nodes = nodes();
         try {
-            String port = nodes.inputReader(StandardCharsets.US_ASCII).readLine().split(" ")[0];
-            for (Device device : List.of(anna, ben)) {
-                device.configure("\"dev.ferry.discovery.dht\": { \"enabled\": true, \"bootstrap\": [\"127.0.0.1:" + port + "\"], \"address\": \"127.0.0.1\", \"lookSeconds\": 10 }");
-            }
+            inDht(nodes);
             only("dht");
             up("dht");
             Command send = anna.start("send", file.toString(), "--ndjson");
@@ -156,8 +173,7 @@ class ProviderAloneTest {
         String missing = RadioRoom.missing();
         assumeTrue(missing.isEmpty(), () -> "A transfer found by Bluetooth alone is not tried: " + missing);
         try (RadioRoom room = new RadioRoom(folder)) {
-            anna.configure("\"dev.ferry.discovery.bluetooth\": { \"bus\": \"" + room.address() + "\", \"adapter\": \"hci0\" }");
-            ben.configure("\"dev.ferry.discovery.bluetooth\": { \"bus\": \"" + room.address() + "\", \"adapter\": \"hci1\" }");
+            onAir(room);
             only("bluetooth");
             up("bluetooth");
             Command send = anna.start("send", file.toString(), "--ndjson");
@@ -173,9 +189,32 @@ class ProviderAloneTest {
         only("fixed", "mdns", "qr");
         up("fixed", "mdns", "qr");
         DaemonsTest.pair(anna, ben);
+        awaitAnnaOnceAtBens("fixed", "mdns");
+    }
+
+    @Test
+    void allOfThemShowADeviceOnceWithTheRoutesOfEach() throws Exception {
+        assumeLibtorrent();
+        String missing = RadioRoom.missing();
+        assumeTrue(missing.isEmpty(), () -> "Devices that are found in every way at once are not tried: " + missing);
+        Process nodes = nodes();
+        try (RadioRoom room = new RadioRoom(folder)) {
+            inDht(nodes);
+            annaIsConfiguredAtBens();
+            onAir(room);
+            only("fixed", "mdns", "qr", "dht", "bluetooth");
+            up("fixed", "mdns", "qr", "dht", "bluetooth");
+            DaemonsTest.pair(anna, ben);
+            awaitAnnaOnceAtBens("fixed", "mdns", "dht", "bluetooth");
+        } finally {
+            nodes.destroy();
+        }
+    }
+
+    private void awaitAnnaOnceAtBens(String... methods) {
         await().atMost(SOON).untilAsserted(() -> assertThat(devices(ben)).singleElement().satisfies(device -> {
             assertThat(device.getString("name")).isEqualTo("anna");
-            assertThat(device.getJsonArray("routes").getValuesAs(JsonObject.class).stream().map(r -> r.getString("foundBy"))).contains("fixed", "mdns");
+            assertThat(device.getJsonArray("routes").getValuesAs(JsonObject.class).stream().map(r -> r.getString("foundBy"))).contains(methods);
         }));
     }
 }
