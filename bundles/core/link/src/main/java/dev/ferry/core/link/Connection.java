@@ -6,6 +6,7 @@ import dev.ferry.core.protocol.crypto.LinkKeys;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.SecurityContext;
 import dev.ferry.model.Urgency;
@@ -34,6 +35,9 @@ public interface Connection extends AutoCloseable {
 
     /** What both sides can do. */
     Capabilities capabilities();
+
+    /** What sort of device the other side says it is; empty where it says none that is known here. */
+    Optional<DeviceKind> kind();
 
     /** Four words to compare; empty unless the context is {@link SecurityContext#WORDS}. */
     List<String> checkWords();

@@ -3,7 +3,9 @@ package dev.ferry.core.resolver;
 import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.protocol.crypto.Ticket;
+import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Registration;
@@ -82,6 +84,13 @@ public interface Targets {
 
     /** This route was dialled and the paired device proved to be there, on a link that is no session: remembers the route for next time. */
     void reached(DeviceId device, Route route);
+
+    /**
+     * What this paired device said of itself on an authenticated link. Counts until the next one says something else.
+     *
+     * @param common what both sides can do
+     */
+    void introduced(DeviceId device, Capabilities common, Optional<DeviceKind> kind);
 
     /** On a link over this route, which was dialled, an answer took no less than this: better routes are tried first. */
     void measured(DeviceId device, Route route, Duration roundTrip);

@@ -7,6 +7,7 @@ import dev.ferry.core.protocol.crypto.LinkKeys;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.Link;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.SecurityContext;
@@ -26,9 +27,10 @@ final class AuthenticatedConnection implements Connection {
      *
      * @param label        of the peer, escaped
      * @param capabilities in common
+     * @param kind         of the peer, by its own word
      * @param roundTrip    the shortest time that an answer took, on the side that dialled
      */
-    record Greeted(Purpose purpose, SecurityContext context, Optional<DeviceId> peer, String label, Capabilities capabilities, List<String> words,
+    record Greeted(Purpose purpose, SecurityContext context, Optional<DeviceId> peer, String label, Capabilities capabilities, Optional<DeviceKind> kind, List<String> words,
                    LinkKeys keys, Optional<Duration> roundTrip) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthenticatedConnection.class);
@@ -74,6 +76,11 @@ final class AuthenticatedConnection implements Connection {
     @Override
     public Capabilities capabilities() {
         return greeted.capabilities();
+    }
+
+    @Override
+    public Optional<DeviceKind> kind() {
+        return greeted.kind();
     }
 
     @Override

@@ -61,7 +61,7 @@ final class ClientGreeting {
             Ready ready = wire.ready();
             wire.begin(dial.purpose());
             return new AuthenticatedConnection(link, wire, new Greeted(dial.purpose(), proved.context, proved.peer, Local.label(ready),
-                    Local.common(ready), proved.words, proved.keys, Optional.of(roundTrip())), routeReason);
+                    Local.common(ready), Local.kind(ready), proved.words, proved.keys, Optional.of(roundTrip())), routeReason);
         } catch (IOException e) {
             proved.keys.close();
             throw e;

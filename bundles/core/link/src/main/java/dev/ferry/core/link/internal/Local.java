@@ -7,10 +7,12 @@ import dev.ferry.core.protocol.Coding;
 import dev.ferry.core.protocol.crypto.ProtocolVersions;
 import dev.ferry.core.protocol.wire.Ready;
 import dev.ferry.model.Capabilities;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.PeerText;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,6 +42,13 @@ record Local(DeviceIdentity identity, TrustStore trust, Throwaways throwaways, S
         List<String> names = peer.getCapabilitiesList();
         return CAPABILITIES.intersect(new Capabilities(names.stream().limit(MAX_CAPABILITIES)
                 .filter(name -> CAPABILITY.matcher(name).matches()).collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /** On the wire one more than its number, so that none is 0; what this version does not know is none. */
+    static Optional<DeviceKind> kind(Ready peer) {
+        DeviceKind[] kinds = DeviceKind.values();
+        int number = peer.getKind() - 1;
+        return number >= 0 && number < kinds.length ? Optional.of(kinds[number]) : Optional.empty();
     }
 
     static String label(Ready peer) {

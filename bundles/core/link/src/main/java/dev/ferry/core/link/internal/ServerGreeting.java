@@ -147,7 +147,7 @@ final class ServerGreeting {
             Ready ready = wire.ready();
             wire.begin(purpose);
             return new Accepted(new AuthenticatedConnection(link, wire, new Greeted(purpose, proved.context, proved.peer, Local.label(ready),
-                    Local.common(ready), proved.words, proved.keys, Optional.empty()), "it dialled this device over " + link.facts().route()), seat);
+                    Local.common(ready), Local.kind(ready), proved.words, proved.keys, Optional.empty()), "it dialled this device over " + link.facts().route()), seat);
         } catch (IOException e) {
             proved.keys.close();
             seat.ifPresent(s -> s.leave(true));

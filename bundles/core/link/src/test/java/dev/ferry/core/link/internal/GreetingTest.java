@@ -14,7 +14,9 @@ import dev.ferry.core.protocol.crypto.PairingCode;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.Control;
 import dev.ferry.core.protocol.wire.Ping;
+import dev.ferry.core.protocol.wire.Ready;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SecurityContext;
 import java.io.IOException;
@@ -100,6 +102,8 @@ class GreetingTest {
         assertThat(outcome.serverConnection().peer()).contains(anna.id());
         assertThat(outcome.serverConnection().context()).isEqualTo(SecurityContext.PINNED);
         assertThat(outcome.clientConnection().peerLabel()).isEqualTo("ben");
+        assertThat(outcome.clientConnection().kind()).contains(ben.kind());
+        assertThat(outcome.serverConnection().capabilities().names()).contains("copy", "resume");
         assertThat(outcome.clientConnection().keys().export("x", 16)).isEqualTo(outcome.serverConnection().keys().export("x", 16));
         Control ping = Control.newBuilder().setPing(Ping.newBuilder().setId(7)).build();
         outcome.clientConnection().writer().send(ping);
@@ -116,6 +120,17 @@ class GreetingTest {
             assertThat(outcome.clientConnection().roundTrip().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofNanos(1)).isLessThan(Duration.ofHours(1));
             assertThat(outcome.clientConnection().roundTrip().orElseThrow().equals(measured)).isEqualTo(measured.toNanos() == 1);
         }
+    }
+
+    @Test
+    void whatAnotherVersionSaysOfItselfIsIgnoredWhereItIsNotKnown() {
+        Ready later = Ready.newBuilder().addAllCapabilities(List.of("copy", "teleport", "NOT A NAME", "copy")).setKind(DeviceKind.values().length + 1).build();
+
+        assertThat(Local.common(later).names()).containsExactly("copy");
+        assertThat(Local.kind(later)).isEmpty();
+        assertThat(Local.kind(Ready.getDefaultInstance())).isEmpty();
+        assertThat(Local.kind(Ready.newBuilder().setKind(-1).build())).isEmpty();
+        assertThat(Local.kind(Ready.newBuilder().setKind(DeviceKind.PHONE.ordinal() + 1).build())).contains(DeviceKind.PHONE);
     }
 
     @Test

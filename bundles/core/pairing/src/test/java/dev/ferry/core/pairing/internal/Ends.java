@@ -14,6 +14,7 @@ import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.Channel;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
@@ -132,6 +133,11 @@ record Ends(Connection joiner, Connection shower) {
         @Override
         public LinkFacts facts() {
             return new LinkFacts(initiator, new byte[] {1}, new byte[] {2}, new Route("memory", "test", Proximity.SAME_HOST), "TLSv1.3", "", "", "");
+        }
+
+        @Override
+        public Optional<DeviceKind> kind() {
+            return Optional.empty();
         }
 
         @Override

@@ -39,6 +39,7 @@ final class Directory {
     private final Sightings sightings;
     private final Sessions sessions;
     private final KnownRoutes known;
+    private final Traits traits;
     private final RouteOrder order;
     private final Function<DeviceId, Optional<String>> untimely;
 
@@ -50,11 +51,12 @@ final class Directory {
     }
 
     /** @param untimely what is to be said of a pair whose adverts are refused for their time */
-    Directory(TrustStore trust, Sightings sightings, Sessions sessions, KnownRoutes known, RouteOrder order, Function<DeviceId, Optional<String>> untimely) {
+    Directory(TrustStore trust, Sightings sightings, Sessions sessions, KnownRoutes known, Traits traits, RouteOrder order, Function<DeviceId, Optional<String>> untimely) {
         this.trust = trust;
         this.sightings = sightings;
         this.sessions = sessions;
         this.known = known;
+        this.traits = traits;
         this.order = order;
         this.untimely = untimely;
     }
@@ -118,10 +120,13 @@ final class Directory {
         List<Known> history = known.of(pair.id());
         Optional<Instant> sighted = lastSeen(seen);
         ConnectionStatus status = sessions.status(pair.id(), sighted, history.stream().map(Known::at).findFirst());
-        Capabilities capabilities = newest(seen).flatMap(SignedAdvert::shown).map(s -> s.capabilities().intersect(Presenter.CAPABILITIES)).orElse(Capabilities.NONE);
+        Optional<SignedAdvert.Shown> shown = newest(seen).flatMap(SignedAdvert::shown);
+        Traits.Said said = traits.of(pair.id());
+        // What was said on a link is proved to be this device's; what it shows to everybody is at hand before the first one.
+        Capabilities capabilities = said.common().names().isEmpty() ? shown.map(s -> s.capabilities().intersect(Presenter.CAPABILITIES)).orElse(Capabilities.NONE) : said.common();
         return new DeviceView(pair.id().hex(), pair.name(), new Paired(pair.id(), pair.name(), pair.trust(), status, capabilities), routes(seen, history),
                 proof(status, sighted), newest(seen).isPresent() ? List.of() : untimely.apply(pair.id()).stream().toList(),
-                newest(seen).flatMap(SignedAdvert::shown).map(SignedAdvert.Shown::kind));
+                shown.map(SignedAdvert.Shown::kind).or(said::kind));
     }
 
     private static Optional<Instant> proof(ConnectionStatus status, Optional<Instant> sighted) {

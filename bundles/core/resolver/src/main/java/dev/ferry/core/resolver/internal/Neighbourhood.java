@@ -24,6 +24,7 @@ import dev.ferry.core.store.Store;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.DeviceRelationship.Paired;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Operation;
@@ -69,6 +70,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
     private final Presenter presenter;
     private final Sessions sessions = new Sessions();
     private final KnownRoutes known;
+    private final Traits traits;
     private final Directory directory;
     private final Suggestions suggestions;
     private final Resolution resolution;
@@ -94,8 +96,9 @@ final class Neighbourhood implements Targets, AutoCloseable {
         this.places = new MeetingPlaces(() -> meetings.ofPairs(this::mayRecognise, pair -> setup.trust().blocked(pair.id()).isEmpty()), setup.links()::ticketMeetings);
         this.presenter = new Presenter(new Presenter.Self(setup.identity(), setup.throwaways(), recognition, this::mayRecognise, setup.random(), setup.clock()));
         this.known = new KnownRoutes(setup.store());
+        this.traits = new Traits(setup.store());
         Sightings sightings = new Sightings();
-        this.directory = new Directory(setup.trust(), sightings, sessions, known, new RouteOrder(plugins::rank), clocks::of);
+        this.directory = new Directory(setup.trust(), sightings, sessions, known, traits, new RouteOrder(plugins::rank), clocks::of);
         this.suggestions = new Suggestions(directory::listed, setup.store(), setup.clock());
         this.resolution = new Resolution(directory, new Hosts(new HostLookup(setup.names(), setup.io()), plugins::transportIds), suggestions);
         this.teller = new Teller(directory::listed, setup.events(), setup.clock(), setup.nanos(), setup.io(), setup.timer());
@@ -161,6 +164,7 @@ final class Neighbourhood implements Targets, AutoCloseable {
             if (setup.trust().pair(device).isEmpty()) {
                 sessions.forget(device);
                 known.forget(device);
+                traits.forget(device);
                 suggestions.forget(device);
                 clocks.forget(device);
             }
@@ -281,6 +285,16 @@ final class Neighbourhood implements Targets, AutoCloseable {
         enqueue(() -> {
             if (setup.trust().pair(device).isPresent()) {
                 known.reached(device, route, dialled, now);
+                changed();
+            }
+        });
+    }
+
+    @Override
+    public void introduced(DeviceId device, Capabilities common, Optional<DeviceKind> kind) {
+        enqueue(() -> {
+            if (setup.trust().pair(device).isPresent()) {
+                traits.said(device, new Traits.Said(common, kind));
                 changed();
             }
         });

@@ -4,7 +4,9 @@ import dev.ferry.api.ShareRequest;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.protocol.crypto.Ticket;
 import dev.ferry.core.resolver.Targets;
+import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Registration;
 import dev.ferry.model.Route;
@@ -79,6 +81,11 @@ public final class TargetsComponent implements Targets {
     @Override
     public void reached(DeviceId device, Route route) {
         targets.reached(device, route);
+    }
+
+    @Override
+    public void introduced(DeviceId device, Capabilities common, Optional<DeviceKind> kind) {
+        targets.introduced(device, common, kind);
     }
 
     @Override

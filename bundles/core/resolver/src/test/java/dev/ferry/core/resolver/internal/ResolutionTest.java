@@ -3,6 +3,7 @@ package dev.ferry.core.resolver.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferry.api.DeviceFilter;
 import dev.ferry.api.DeviceView;
 import dev.ferry.api.ShareRequest.Item;
 import dev.ferry.api.ShareTarget;
@@ -15,8 +16,10 @@ import dev.ferry.core.resolver.Targets.Target;
 import dev.ferry.core.resolver.internal.advert.AdvertDraft;
 import dev.ferry.core.resolver.internal.advert.Recognition;
 import dev.ferry.core.resolver.internal.advert.SignedAdvert;
+import dev.ferry.model.Capabilities;
 import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.DeviceRelationship.Paired;
 import dev.ferry.model.DeviceRelationship.Unknown;
 import dev.ferry.model.FerryException;
@@ -26,6 +29,7 @@ import dev.ferry.model.Route;
 import dev.ferry.model.TrustLevel;
 import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.tck.discovery.PuppetProvider;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -361,6 +365,28 @@ class ResolutionTest {
         assertThat(kept).containsExactly(ben.id().hex());
         self.remove(ben.id());
         assertThat(resident.store.records("habits").get(ben.id().hex())).isEmpty();
+    }
+
+    @Test
+    void a_pair_is_chosen_by_what_it_said_on_its_last_link_though_it_shows_itself_to_nobody() throws FerryException {
+        Person bob = pair("bob", TrustLevel.TRUSTED);
+        see(bob, "192.0.2.1:47900");
+        see(pair("carl", TrustLevel.TRUSTED), "192.0.2.2:47900");
+        DeviceFilter phones = new DeviceFilter(Set.of(DeviceKind.PHONE), Set.of(), Set.of(), Set.of("resume"), Optional.empty());
+        ShareTarget.Auto how = new ShareTarget.Auto(ShareTarget.Auto.Preference.BEST, phones);
+        assertThatThrownBy(() -> resident.neighbourhood.resolve(how)).hasMessageContaining("bob: not known to be a phone");
+
+        resident.neighbourhood.introduced(bob.id(), new Capabilities(Set.of("copy", "resume")), Optional.of(DeviceKind.PHONE));
+
+        assertThat(id(resident.neighbourhood.resolve(how))).isEqualTo(bob.id());
+        assertThat(new Traits(resident.store).of(bob.id())).as("after a restart too").isEqualTo(new Traits.Said(new Capabilities(Set.of("copy", "resume")), Optional.of(DeviceKind.PHONE)));
+        resident.store.records("traits").put(bob.id().hex(), "TOASTER copy".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new Traits(resident.store).of(bob.id())).as("damaged").isEqualTo(Traits.Said.NOTHING);
+
+        self.remove(bob.id());
+        assertThat(resident.store.records("traits").get(bob.id().hex())).as("it ends with the pair").isEmpty();
+        resident.neighbourhood.introduced(bob.id(), Capabilities.NONE, Optional.empty());
+        assertThat(resident.store.records("traits").get(bob.id().hex())).as("nothing is kept of strangers").isEmpty();
     }
 
     @Test

@@ -170,6 +170,7 @@ final class PairedLink {
         }
         replaced.ifPresent(old -> old.session.close(Ending.replaced()));
         parts.targets().connected(device, next.connection().facts().route());
+        parts.targets().introduced(device, next.connection().capabilities(), next.connection().kind());
         watch(next, life);
         linked.run();
         references.connected(device, next);

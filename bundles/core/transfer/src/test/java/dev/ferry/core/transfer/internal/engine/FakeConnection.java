@@ -9,6 +9,7 @@ import dev.ferry.core.protocol.crypto.LinkKeys;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.LinkFacts;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
@@ -101,6 +102,11 @@ final class FakeConnection implements Connection {
     @Override
     public Capabilities capabilities() {
         return capabilities;
+    }
+
+    @Override
+    public Optional<DeviceKind> kind() {
+        return Optional.of(DeviceKind.SERVER);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.ferry.core.resolver.Targets;
 import dev.ferry.model.Capabilities;
 import dev.ferry.model.ConnectionStatus;
 import dev.ferry.model.DeviceId;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.DeviceRelationship;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
@@ -95,6 +96,8 @@ final class FakeNet implements AutoCloseable {
         final List<String> status = new CopyOnWriteArrayList<>();
         /** To whom files have arrived. */
         final List<DeviceId> learned = new CopyOnWriteArrayList<>();
+        /** What each said of itself. */
+        final Map<DeviceId, String> introduced = new ConcurrentHashMap<>();
         final Map<Route, Duration> measured = new ConcurrentHashMap<>();
         private final Map<Integer, FakeWindow> windows = new ConcurrentHashMap<>();
         private final List<Consumer<DeviceId>> followers = new CopyOnWriteArrayList<>();
@@ -287,6 +290,11 @@ final class FakeNet implements AutoCloseable {
         @Override
         public void connected(DeviceId other, Route route) {
             status.add("connected");
+        }
+
+        @Override
+        public void introduced(DeviceId other, Capabilities common, Optional<DeviceKind> kind) {
+            introduced.put(other, common.names() + " " + kind);
         }
 
         @Override

@@ -12,6 +12,8 @@ import dev.ferry.api.ShareHandle;
 import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareTarget;
+import dev.ferry.core.protocol.Coding;
+import dev.ferry.model.DeviceKind;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
@@ -70,6 +72,15 @@ class PairedTest extends TwoDevices {
         net.walled = false;
         assertThat(result(sent).problem()).isEmpty();
         assertThat(fromAlice("a.txt")).hasSize(10);
+    }
+
+    @Test
+    void bothTellWhatTheOtherSaidOfItself() throws Exception {
+        result(alice.share(paired(bob), file("a.txt", 10)));
+
+        String said = Set.of(Coding.DEFLATE_CAPABILITY) + " " + Optional.of(DeviceKind.SERVER);
+        await().untilAsserted(() -> assertThat(alice.port.introduced).isEqualTo(Map.of(bob.id, said)));
+        await().untilAsserted(() -> assertThat(bob.port.introduced).isEqualTo(Map.of(alice.id, said)));
     }
 
     @Test
