@@ -86,6 +86,16 @@ final class Hosts implements AutoCloseable {
         ip("-n %s link set %s up", id + "s", ports.get(name));
     }
 
+    /** Keeps a host apart from every other that is kept apart, as an access point does with its guests. */
+    void isolate(String name) {
+        ip("-n %s link set %s type bridge_slave isolated on", id + "s", ports.get(name));
+    }
+
+    /** Runs iproute2 on a host. */
+    void configure(String name, String command) {
+        ip("-n %s " + command, name);
+    }
+
     /** Gives a host another address in place of what it had. */
     void readdress(String name) {
         ip("-n %s addr flush dev eth0 scope global", name);

@@ -75,8 +75,8 @@ public final class TargetChecks {
             case FERRY, UNKNOWN -> Optional.empty();
             case OTHER -> Optional.of("Something takes connections and is not Ferry" + after + ": the port belongs to another program. ferry status there names Ferry's.");
             case REFUSED -> Optional.of("The device is there and nothing listens" + after + ": Ferry does not run there, uses another port, or a firewall there refuses. Start it with ferry up.");
-            case SILENT -> Optional.of("No answer came back" + after + ": the device is off or elsewhere, a firewall there drops what comes in, or the network keeps devices apart. "
-                    + "Allow Ferry's port there.");
+            case SILENT -> Optional.of("No answer came back" + after + ": the device is off or elsewhere, a firewall there or here drops what passes, or the network keeps devices apart. "
+                    + "Allow Ferry's port there, and outgoing TCP to it here.");
             case NO_WAY -> Optional.of("No way leads there from here" + after + ": the address is of another network, or the device is off. Join its network, or see what a VPN here routes.");
             case FORBIDDEN -> Optional.of("This device's own firewall does not let packets out" + after + ". Allow outgoing TCP to Ferry's port.");
         };
