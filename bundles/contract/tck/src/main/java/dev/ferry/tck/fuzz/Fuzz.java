@@ -2,6 +2,8 @@ package dev.ferry.tck.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /**
- * Feeds a parser its corpus and then changed inputs, and demands that it throws nothing but what it promises and takes a second for none. What a changed input comes to (accepted, or the
+ * Feeds a parser its corpus and then changed inputs, and demands that it throws nothing but what it promises and takes a second of work for none. What a changed input comes to (accepted, or the
  * promised exception's message) is the only feedback: one that comes to something new is changed further.
  *
  * <p>The corpus are the files of {@code src/test/resources/fuzz/NAME}: bytes as they are, or in hexadecimal where the name ends in {@code .hex}. An input that was once taken badly belongs
@@ -30,6 +32,7 @@ public final class Fuzz {
     private static final int MOST_KEPT = 500;
     private static final int MOST_OUTCOMES = 100_000;
     private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final Duration HANGING = Duration.ofSeconds(10);
 
     private final String name;
     private final List<byte[]> corpus = new ArrayList<>();
@@ -115,12 +118,19 @@ public final class Fuzz {
         if (System.nanoTime() - start > SLOW.toNanos()) {
             // The machine may have been busy with something else.
             start = System.nanoTime();
+            long worked = worked();
             outcome(parser, input);
-            if (System.nanoTime() - start > SLOW.toNanos()) {
+            if (worked() - worked > SLOW.toNanos() || System.nanoTime() - start > HANGING.toNanos()) {
                 throw new AssertionError(name + " takes more than " + SLOW + " for " + hex(input));
             }
         }
         return seen.size() < MOST_OUTCOMES && seen.add(outcome);
+    }
+
+    /** Nanoseconds that a processor worked for this thread. */
+    private static long worked() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private String outcome(Parser parser, byte[] input) {
