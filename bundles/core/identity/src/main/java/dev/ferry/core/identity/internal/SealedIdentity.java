@@ -28,19 +28,23 @@ final class SealedIdentity {
     private SealedIdentity() { }
 
     /** Of scrypt: N = 2^log2n, r, p. What a file says is believed within limits: it decides how much memory is taken. */
-    private record Cost(int log2n, int r, int p) {
+    record Cost(int log2n, int r, int p) {
         boolean bearable() {
             return log2n >= 14 && log2n <= 17 && r == 8 && p >= 1 && p <= 4;
         }
     }
 
     static byte[] seal(byte[] plaintext, char[] passphrase, SecureRandom random) {
+        return seal(plaintext, passphrase, random, COST);
+    }
+
+    static byte[] seal(byte[] plaintext, char[] passphrase, SecureRandom random, Cost cost) {
         byte[] salt = new byte[SALT];
         byte[] nonce = new byte[NONCE];
         random.nextBytes(salt);
         random.nextBytes(nonce);
-        byte[] header = ByteBuffer.allocate(HEADER).put(MAGIC).put((byte) COST.log2n).put((byte) COST.r).put((byte) COST.p).put(salt).put(nonce).array();
-        byte[] key = key(passphrase, salt, COST);
+        byte[] header = ByteBuffer.allocate(HEADER).put(MAGIC).put((byte) cost.log2n).put((byte) cost.r).put((byte) cost.p).put(salt).put(nonce).array();
+        byte[] key = key(passphrase, salt, cost);
         try {
             ByteArrayOutputStream sealed = new ByteArrayOutputStream();
             sealed.writeBytes(header);

@@ -42,7 +42,7 @@ record Letter(byte[] record, List<Route> routes) {
         return new Letter(advertisement.record(), advertisement.routes().stream().filter(Endpoints::expressible).toList());
     }
 
-    private byte[] bytes() {
+    byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(record.length >> 8);
         out.write(record.length);
@@ -91,7 +91,7 @@ record Letter(byte[] record, List<Route> routes) {
     /** What the parts of one letter have in common. */
     private record Cut(String tag, int parts) { }
 
-    private static Optional<Letter> decode(byte[] bytes) {
+    static Optional<Letter> decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             int length = in.getShort() & 0xffff;

@@ -1,5 +1,7 @@
 package dev.ferry.edge.deploy.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ferry.tck.fuzz.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -72,5 +74,13 @@ class PluginFuzzTest {
             Files.write(jar, input);
             Lint.check(JarFacts.read(jar));
         });
+    }
+
+    @Test
+    void indexes() {
+        Fuzz.of("plugin-indexes").promising(Index.BadIndex.class).run(input -> Index.parse(input).plugins().values().forEach(offer -> {
+            assertThat(folder.resolve(offer.file())).hasParentRaw(folder);
+            assertThat(offer.sha256()).hasSize(64);
+        }));
     }
 }

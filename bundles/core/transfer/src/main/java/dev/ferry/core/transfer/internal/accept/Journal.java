@@ -155,7 +155,7 @@ public final class Journal {
         return device.hex() + "/" + transfer;
     }
 
-    private static byte[] bytes(Kept kept) {
+    static byte[] bytes(Kept kept) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -175,7 +175,7 @@ public final class Journal {
         return bytes.toByteArray();
     }
 
-    private static Optional<Kept> kept(byte[] bytes) {
+    static Optional<Kept> kept(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readByte() != VERSION) {
                 return Optional.empty();

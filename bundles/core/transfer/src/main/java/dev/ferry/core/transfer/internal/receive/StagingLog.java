@@ -34,7 +34,7 @@ import java.util.Set;
 final class StagingLog implements Closeable {
     static final String NAME = PartNames.inner(1);
     private static final Set<PosixFilePermission> OWNER = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final int CHECK = 8;
+    static final int CHECK = 8;
     private static final int MAX_BODY = 8 << 20;
     private static final int ENOUGH_BODY = 64 << 10;
     /** Some hundred bytes for each file that was placed. */
@@ -136,7 +136,7 @@ final class StagingLog implements Closeable {
         return length;
     }
 
-    private static byte[] check(byte[] header, long position, byte kind, byte[] body) {
+    static byte[] check(byte[] header, long position, byte kind, byte[] body) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(header);
@@ -174,7 +174,7 @@ final class StagingLog implements Closeable {
         }
     }
 
-    private static Optional<Contents> read(DataInputStream in, PlacedKeys.Taker<IOException> taker) throws IOException {
+    static Optional<Contents> read(DataInputStream in, PlacedKeys.Taker<IOException> taker) throws IOException {
         Reader reader = new Reader(in);
         Optional<byte[]> header = reader.next(HEADER);
         if (header.isEmpty()) {

@@ -25,6 +25,8 @@ class ErrandBytesTest {
     private static final Errand BARE = new Errand(UUID.randomUUID(), 1, new DeviceId("cd".repeat(32)), List.of(new ShareRequest.Item(Path.of("/a"), false)), Optional.empty(),
             ShareOptions.DEFAULT, false, Instant.EPOCH, Instant.EPOCH, false, Optional.empty());
 
+    static final List<Errand> EXAMPLES = List.of(WHOLE, BARE);
+
     private static ByteString bytes(int length) {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) length);
@@ -33,7 +35,7 @@ class ErrandBytesTest {
 
     @Test
     void everythingThatIsNeededToGoOnComesBack() {
-        for (Errand errand : List.of(WHOLE, BARE)) {
+        for (Errand errand : EXAMPLES) {
             assertThat(ErrandBytes.errand(errand.id().toString(), ErrandBytes.of(errand))).contains(errand);
         }
     }

@@ -3,10 +3,14 @@ package dev.ferry.discovery.dht.internal.mainline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.tck.fuzz.Fuzz;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MessageFuzzTest {
     private static byte[] bytes(String text) {
@@ -25,5 +29,24 @@ class MessageFuzzTest {
                     Bencode.parse(input).ifPresent(value -> assertThat(Bencode.parse(value.encode())).isPresent());
                     Bencode.parseTable(input).flatMap(message -> Reply.of(message, sender)).ifPresent(reply -> Item.of(key, reply.values()));
                 });
+    }
+
+    /** The nodes of the last time: whatever stands in the file, what is kept of it is written in a way that is read again. */
+    @Test
+    void nodes(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("nodes");
+        NodeCache proper = new NodeCache();
+        proper.good(new Contact(NodeId.of(new byte[NodeId.LENGTH]), new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 6881)));
+        proper.save(file);
+        Fuzz.of("nodes").times(2_000).like(Files.readAllBytes(file)).run(input -> {
+            Files.write(file, input);
+            NodeCache cache = new NodeCache();
+            cache.load(file);
+            cache.save(file);
+            NodeCache again = new NodeCache();
+            again.load(file);
+            assertThat(again.size(true)).isEqualTo(cache.size(true));
+            assertThat(again.size(false)).isEqualTo(cache.size(false));
+        });
     }
 }
