@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +111,45 @@ class FeatureStartsTest {
                 assertThat(ended(thread)).as(thread.getName()).isTrue();
             }
         }
+    }
+
+    /** No console, no page, no remote management: links and the user's own socket, each where the configuration has it. */
+    @Test
+    void it_listens_for_links_and_on_its_socket_and_nowhere_else() throws Exception {
+        Set<String> before = listening();
+        try (FrameworkNode node = start(Host.Kind.DAEMON)) {
+            Set<String> opened = listening();
+            opened.removeAll(before);
+            assertThat(opened).hasSize(2).contains("unix " + node.socket().toRealPath()).anyMatch(socket -> socket.matches("tcp ([0F]{24})?0100007F:[0-9A-F]{4}"));
+        }
+    }
+
+    /** What this process listens at, as the kernel has it. */
+    private static Set<String> listening() throws IOException {
+        Set<String> own = new HashSet<>();
+        for (Path each : Files.list(Path.of("/proc/self/fd")).toList()) {
+            try {
+                own.add(Files.readSymbolicLink(each).toString());
+            } catch (NoSuchFileException e) {
+                // The one that listed them.
+            }
+        }
+        Set<String> listening = new HashSet<>();
+        for (String family : new String[] {"tcp", "tcp6"}) {
+            for (String line : Files.readAllLines(Path.of("/proc/self/net", family))) {
+                String[] columns = line.strip().split("\\s+");
+                if (columns[3].equals("0A") && own.contains("socket:[" + columns[9] + "]")) {
+                    listening.add("tcp " + columns[1]);
+                }
+            }
+        }
+        for (String line : Files.readAllLines(Path.of("/proc/self/net/unix"))) {
+            String[] columns = line.strip().split("\\s+");
+            if (columns[3].equals("00010000") && own.contains("socket:[" + columns[6] + "]")) {
+                listening.add("unix " + (columns.length > 7 ? columns[7] : ""));
+            }
+        }
+        return listening;
     }
 
     private static boolean ended(Thread thread) throws InterruptedException {

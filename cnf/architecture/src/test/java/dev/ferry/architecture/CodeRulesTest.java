@@ -45,6 +45,19 @@ class CodeRulesTest {
     }
 
     @Test
+    void what_was_received_is_never_opened() {
+        // The system's sync, the terminal's size, a device of its own for the demonstration, one that fills the archive: none is given a name that a peer chose.
+        noClasses().that().doNotHaveFullyQualifiedName("dev.ferry.core.transfer.internal.receive.SyncCommand")
+                .and().doNotHaveFullyQualifiedName("dev.ferry.edge.cli.internal.show.Terminal")
+                .and().doNotHaveFullyQualifiedName("dev.ferry.edge.cli.internal.demo.DemoDevice")
+                .and().doNotHaveFullyQualifiedName("dev.ferry.runtime.launcher.Training")
+                .should().dependOnClassesThat().haveNameMatching("java\\.awt\\.Desktop|java\\.lang\\.ProcessBuilder")
+                .orShould().callMethodWhere(describe("a program is run", call -> call.getTargetOwner().isEquivalentTo(Runtime.class) && call.getName().equals("exec")))
+                .because("a file is opened by its person and by nobody else, whatever its sender says")
+                .check(Ferry.CLASSES);
+    }
+
+    @Test
     void secrets_are_not_guessable() {
         noClasses().that().resideInAnyPackage("dev.ferry.core.identity..", "dev.ferry.core.protocol..", "dev.ferry.core.link..", "dev.ferry.core.pairing..")
                 .should().callMethod(Math.class, "random")
