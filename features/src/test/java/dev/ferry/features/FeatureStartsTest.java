@@ -113,6 +113,14 @@ class FeatureStartsTest {
         }
     }
 
+    @Test
+    void what_lies_where_commands_leave_things_is_swept_whatever_it_is_called() throws Exception {
+        Path cache = Files.createDirectory(home.resolve("cache"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path left = Files.createDirectory(cache.resolve("guest-" + "9".repeat(30)));
+        start(Host.Kind.DAEMON).close();
+        assertThat(left).doesNotExist();
+    }
+
     /** No console, no page, no remote management: links and the user's own socket, each where the configuration has it. */
     @Test
     void it_listens_for_links_and_on_its_socket_and_nowhere_else() throws Exception {

@@ -121,6 +121,7 @@ public final class LocalHost implements Host {
     private record Leavings(Folders folders) {
         private static final String GUEST = "guest-";
         private static final String SOCKET = "one-";
+        private static final int LONGEST_PID = 18;
 
         Path guestCache(String pid) {
             return folders.cache().resolve(GUEST + pid);
@@ -135,7 +136,7 @@ public final class LocalHost implements Host {
             try (var children = Files.newDirectoryStream(folder, prefix + "*")) {
                 for (Path child : children) {
                     String pid = child.getFileName().toString().replaceAll("[^0-9]", "");
-                    if (pid.isEmpty() || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    if (pid.isEmpty() || pid.length() > LONGEST_PID || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                         remove(child);
                     }
                 }
