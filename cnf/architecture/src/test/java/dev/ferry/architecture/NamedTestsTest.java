@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class NamedTestsTest {
     private static final Path ATTACKS = Ferry.ROOT.resolve("ATTACKS.md");
     private static final Path PARSERS = Ferry.ROOT.resolve("bundles/contract/tck/README.md");
-    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|Contract|Rules))(?:\\.(\\w+))?`");
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|Contract))(?:\\.(\\w+))?`");
     private static final Pattern METHOD = Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b.*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
     private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|\\n]+ \\| [^|\\n]+ \\| ([^|\\n]+) \\|$");
     private static final Pattern TARGET = Pattern.compile("Fuzz\\.of\\(\"([\\w-]+)\"\\)|steps\\(\"([\\w-]+)\",");
