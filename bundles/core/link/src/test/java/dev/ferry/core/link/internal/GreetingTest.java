@@ -169,6 +169,7 @@ class GreetingTest {
     void strangersSeeTheSameFourWords() throws Exception {
         Outcome outcome = greet(MemoryLink.honest(), dial(Purpose.DROP, new Proof.Words()), id -> Optional.empty());
         assertThat(outcome.clientConnection().checkWords()).hasSize(4).isEqualTo(outcome.serverConnection().checkWords());
+        assertThat(List.of(outcome.clientConnection().context(), outcome.serverConnection().context())).containsOnly(SecurityContext.WORDS);
         assertThat(outcome.clientConnection().peer()).isEmpty();
         assertThat(outcome.serverConnection().peerLabel()).isEqualTo("anna's label");
         assertThat(outcome.clientConnection().peerLabel()).as("a stranger learns no name").isEmpty();

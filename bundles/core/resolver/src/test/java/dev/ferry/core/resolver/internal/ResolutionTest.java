@@ -26,6 +26,7 @@ import dev.ferry.model.FerryException;
 import dev.ferry.model.Problem;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
+import dev.ferry.model.SecurityContext;
 import dev.ferry.model.TrustLevel;
 import dev.ferry.spi.discovery.Sighting;
 import dev.ferry.tck.discovery.PuppetProvider;
@@ -202,7 +203,8 @@ class ResolutionTest {
         pair("bob");
         String key = see("bob", "203.0.113.66:47900");
 
-        assertThat(resident.neighbourhood.resolve(new DiscoveredDevice(key)).relationship()).isInstanceOf(Unknown.class);
+        assertThat(resident.neighbourhood.resolve(new DiscoveredDevice(key)).relationship()).isInstanceOfSatisfying(Unknown.class,
+                stranger -> assertThat(stranger.context()).as("an advert proves nothing").isEqualTo(SecurityContext.NONE));
     }
 
     @ParameterizedTest
