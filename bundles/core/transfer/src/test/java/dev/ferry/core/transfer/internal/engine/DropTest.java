@@ -10,21 +10,30 @@ import dev.ferry.api.ConflictPolicy;
 import dev.ferry.api.FerryEvent;
 import dev.ferry.api.InboxService.Answer;
 import dev.ferry.api.ShareHandle;
+import dev.ferry.api.ShareOptions;
 import dev.ferry.api.ShareResult;
 import dev.ferry.api.ShareTarget;
 import dev.ferry.core.identity.Pair;
+import dev.ferry.core.protocol.Frame;
+import dev.ferry.core.protocol.SegmentReader;
+import dev.ferry.core.protocol.wire.Control;
+import dev.ferry.core.protocol.wire.Entry;
 import dev.ferry.model.FerryException;
 import dev.ferry.model.OfferView;
 import dev.ferry.model.Problem;
 import dev.ferry.model.SessionTerms;
 import dev.ferry.model.TransferState;
 import dev.ferry.model.TrustLevel;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -252,6 +261,66 @@ class DropTest extends TwoDevices {
         accept(bob, offer);
         assertThat(result(received).files()).isEqualTo(1);
         assertThat(dir.resolve("out/a.txt")).hasSize(100);
+    }
+
+    /** What stands on the wire inside TLS, where a drop says as little as its terms let it. */
+    @Test
+    void onTheWireAreNeitherTimesNorModesNorFoldersAboveNorWhoseFilesTheyAre() throws Exception {
+        Path secret = Files.createDirectories(dir.resolve("qz-private-folder/tree/sub"));
+        Path report = Files.writeString(secret.resolve("report.txt"), "content");
+        Files.setPosixFilePermissions(report, PosixFilePermissions.fromString("rwxr-x--x"));
+        Files.setLastModifiedTime(report, FileTime.fromMillis(1_234_567_891_234L));
+        ShareOptions nameless = new ShareOptions(ShareOptions.Priority.NORMAL, ShareOptions.Kind.COPY, OptionalLong.empty(), Optional.empty(), ShareOptions.Visibility.ANONYMOUS,
+                true, Optional.empty());
+
+        List<Control> dropped = said(() -> alice.share(seen(bob), nameless, secret.getParent()));
+        assertThat(dropped).filteredOn(Control::hasOffer).singleElement().satisfies(control -> {
+            assertThat(control.getOffer().getLabel()).isEmpty();
+            assertThat(control.getOffer().getMetadata()).isEqualTo(dev.ferry.core.protocol.wire.Metadata.MINIMAL);
+            assertThat(control.getOffer().getTotalBytes()).as("rounded").isGreaterThan("content".length());
+        });
+        assertThat(entries(dropped)).extracting(Entry::getPath).containsExactly("tree", "tree/sub", "tree/sub/report.txt");
+        assertThat(entries(dropped)).allSatisfy(entry -> {
+            assertThat(entry.getMtimeSeconds()).isZero();
+            assertThat(entry.getMtimeNanos()).isZero();
+            assertThat(entry.getMode()).isZero();
+        });
+        assertThat(dropped).allSatisfy(control -> assertThat(control.toByteString().toStringUtf8()).doesNotContain("qz-private-folder", System.getProperty("user.name"), "alice"));
+
+        // A pair is told more: the capture sees what is there.
+        alice.pair(bob, TrustLevel.VERIFIED);
+        bob.pair(alice, TrustLevel.VERIFIED);
+        assertThat(entries(said(() -> alice.share(paired(bob), secret.getParent())))).extracting(Entry::getMtimeSeconds).contains(1_234_567_891L);
+    }
+
+    private interface Sharing {
+        ShareHandle share() throws Exception;
+    }
+
+    /** What alice says while she shares that, as the frames hold it. */
+    private List<Control> said(Sharing sharing) throws Exception {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        net.onAccept = connection -> connection.channel().tap(bytes -> {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            frames.writeBytes(copy);
+        });
+        ShareHandle sent = sharing.share();
+        result(accept(bob, offerAt(bob)));
+        assertThat(result(sent).problem()).isEmpty();
+        net.onAccept = connection -> { };
+        List<Control> said = new ArrayList<>();
+        SegmentReader reader = new SegmentReader(ByteBuffer.wrap(frames.toByteArray()));
+        while (reader.hasNext()) {
+            if (reader.next() instanceof Frame.Message message) {
+                said.add(message.control());
+            }
+        }
+        return said;
+    }
+
+    private static List<Entry> entries(List<Control> said) {
+        return said.stream().filter(Control::hasManifestPage).flatMap(control -> control.getManifestPage().getEntriesList().stream()).toList();
     }
 
     @Test
