@@ -90,7 +90,7 @@ class PlaceTest {
     void of_many_values_under_one_key_no_two_have_a_nonce_in_common() {
         Place place = Place.of(AgreedPlaces.secret(1), HOUR);
         byte[] plaintext = new byte[Place.ROOM];
-        long[] nonces = new long[200_000];
+        long[] nonces = new long[1_000_000];
         for (int i = 0; i < nonces.length; i++) {
             // Eight of its twelve bytes: if these differ, so do all.
             nonces[i] = ByteBuffer.wrap(place.seal(plaintext, random)).getLong();
