@@ -55,7 +55,7 @@ final class ClientGreeting {
 
     /** Speaks until Ready. Whoever gets an exception closes the link. */
     AuthenticatedConnection run(String routeReason) throws IOException, AuthFailedException, FerryException {
-        Proved proved = prove();
+        Proved proved = proved();
         try {
             wire.send(local.ready(dial.label()));
             Ready ready = wire.ready();
@@ -72,6 +72,14 @@ final class ClientGreeting {
     private Duration roundTrip() {
         Duration answer = Duration.ofNanos(shortest);
         return link.roundTrip().filter(measured -> measured.compareTo(answer) < 0).orElse(answer);
+    }
+
+    private Proved proved() throws IOException, AuthFailedException, FerryException {
+        try {
+            return prove();
+        } catch (AuthFailedException e) {
+            throw e.in(wire.place());
+        }
     }
 
     private Proved prove() throws IOException, AuthFailedException, FerryException {
@@ -115,6 +123,7 @@ final class ClientGreeting {
     }
 
     private HelloReply greet(AuthMethod method, int nameplate, byte[] step) throws IOException {
+        wire.by(method);
         long sent = nanos.getAsLong();
         wire.send(Hello.newBuilder().addAllVersions(Local.VERSIONS.versions()).setMethod(method.number()).setPurpose(dial.purpose().number())
                 .setNameplate(nameplate).setStep(ByteString.copyFrom(step)).build());

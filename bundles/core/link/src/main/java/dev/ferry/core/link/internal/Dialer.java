@@ -18,11 +18,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Dials: links come from a {@link Race}; each is greeted in turn, so a code is never tried twice at once; the first that authenticates wins. */
 final class Dialer {
     private static final int MOST_ROUTES = 16;
     private static final int MOST_TRIES = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
     /** Under the five links a second that a listener takes from one address. */
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -107,14 +110,25 @@ final class Dialer {
         try (deadline) {
             return new ClientGreeting(local, link, request, nanos).run(reason);
         } catch (AuthFailedException e) {
+            log(request.proof(), e);
             throw new FerryException(disproved(request.proof(), e), e);
         } catch (Wire.RefusedException | ProtocolException | IllegalArgumentException e) {
+            log(request.proof(), e);
             throw new FerryException(hungUp(request.proof(), link.facts().route()), e);
         } catch (IOException e) {
             if (deadline.missed()) {
                 throw new FerryException(slow(link.facts().route()), e);
             }
             throw new BrokenOffException(link.facts().route(), e);
+        }
+    }
+
+    /** Which check it was that failed. Of strangers nothing is kept. */
+    private static void log(Proof proof, Exception failed) {
+        if (proof instanceof Proof.Pinned pinned) {
+            LOG.info("Whoever answers for {} is not believed: {}", pinned.peer().display(), failed.getMessage());
+        } else {
+            LOG.debug("Whoever answers is not believed: {}", failed.getMessage());
         }
     }
 
@@ -143,7 +157,7 @@ final class Dialer {
                     + ": its key has changed, or someone is in between. Nothing was sent. If the device was set up anew, unpair it and pair again.");
         }
         if (proof instanceof Proof.Words) {
-            return new Problem.EncryptionError("The other device broke the greeting (" + e.getMessage() + "). Nothing was sent. Try again; if it happens again, someone may be in between.");
+            return new Problem.EncryptionError("The other device broke the greeting (" + e.reason().sentence() + "). Nothing was sent. Try again; if it happens again, someone may be in between.");
         }
         return wrongCode();
     }

@@ -60,6 +60,7 @@ final class ServerGreeting {
             Hello hello = wire.hello();
             Purpose purpose = Purpose.of(hello.getPurpose()).orElseThrow(ServerGreeting::malformed);
             AuthMethod method = AuthMethod.of(hello.getMethod()).orElseThrow(ServerGreeting::malformed);
+            wire.by(method);
             return switch (method) {
                 case PAIRED -> accept(paired(hello, purpose), purpose, "", Optional.empty());
                 case WORDS -> accept(words(hello, purpose), purpose, "", Optional.empty());
@@ -67,14 +68,17 @@ final class ServerGreeting {
             };
         } catch (UndecidedException e) {
             throw e;
-        } catch (IOException | AuthFailedException e) {
+        } catch (AuthFailedException e) {
+            wire.goodbye(Wire.GENERIC);
+            throw e.in(wire.place());
+        } catch (IOException e) {
             wire.goodbye(Wire.GENERIC);
             throw e;
         }
     }
 
     private Accepted code(Hello hello, AuthMethod method, Purpose purpose) throws IOException, AuthFailedException {
-        Seat seat = windows.sit(hello.getNameplate(), purpose).orElseThrow(() -> new AuthFailedException(AuthFailedException.Reason.UNKNOWN_PEER));
+        Seat seat = windows.sit(hello.getNameplate(), purpose).orElseThrow(() -> new AuthFailedException(AuthFailedException.Reason.NO_SUCH_CODE));
         byte[] secret = seat.secret(method);
         boolean spent = false;
         boolean confirmed = false;
@@ -100,7 +104,7 @@ final class ServerGreeting {
 
     private Proved paired(Hello hello, Purpose purpose) throws IOException, AuthFailedException {
         if (!purpose.ofPairs()) {
-            throw malformed();
+            throw new AuthFailedException(AuthFailedException.Reason.UNFIT_PURPOSE);
         }
         List<PairKeys> keys = new ArrayList<>();
         List<PairedAuth.Peer> peers = new ArrayList<>();
@@ -132,7 +136,7 @@ final class ServerGreeting {
 
     private Proved words(Hello hello, Purpose purpose) throws IOException, AuthFailedException {
         if (purpose != Purpose.DROP) {
-            throw malformed();
+            throw new AuthFailedException(AuthFailedException.Reason.UNFIT_PURPOSE);
         }
         CheckWords.Server auth = new CheckWords.Server(purpose, binding, Local.VERSIONS, local.random());
         reply(auth.answer(offer(hello.getVersionsList()), hello.getStep().toByteArray()));

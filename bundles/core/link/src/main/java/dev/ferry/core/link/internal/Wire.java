@@ -6,6 +6,7 @@ import dev.ferry.core.protocol.FrameLimits;
 import dev.ferry.core.protocol.FrameReader;
 import dev.ferry.core.protocol.FrameWriter;
 import dev.ferry.core.protocol.ProtocolException;
+import dev.ferry.core.protocol.crypto.AuthMethod;
 import dev.ferry.core.protocol.crypto.Purpose;
 import dev.ferry.core.protocol.wire.AuthStep;
 import dev.ferry.core.protocol.wire.Control;
@@ -15,6 +16,7 @@ import dev.ferry.core.protocol.wire.HelloReply;
 import dev.ferry.core.protocol.wire.Ready;
 import dev.ferry.model.Link;
 import java.io.IOException;
+import java.util.Locale;
 
 /** The messages up to Ready, in the one order that is legal (PROTOCOL.md, "Greeting"). */
 final class Wire {
@@ -24,8 +26,12 @@ final class Wire {
     private final Metered metered;
     private final FrameReader reader;
     private final FrameWriter writer;
+    private final String others;
+    private String method = "unknown";
+    private int heard;
 
     Wire(Link link) {
+        others = link.facts().initiator() ? "the called side" : "the dialling side";
         metered = new Metered(link.channel());
         reader = new FrameReader(metered, FrameLimits.UNAUTHENTICATED);
         writer = new FrameWriter(metered);
@@ -41,6 +47,16 @@ final class Wire {
 
     FrameWriter writer() {
         return writer;
+    }
+
+    /** Which way the greeting goes. */
+    void by(AuthMethod way) {
+        method = way.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What was heard last, for this side's own log. */
+    String place() {
+        return "method " + method + ", message " + heard + " of " + others;
     }
 
     void send(Hello hello) throws IOException {
@@ -111,15 +127,16 @@ final class Wire {
 
     private Control control() throws IOException {
         if (reader.next() instanceof Frame.Message message) {
+            heard++;
             return message.control();
         }
         throw new ProtocolException("Data came before authentication");
     }
 
-    private static IOException unexpected(Control control) {
+    private IOException unexpected(Control control) {
         return control.getOfCase() == Control.OfCase.GOODBYE
                 ? new RefusedException()
-                : new ProtocolException("A message of kind " + control.getOfCase().getNumber() + " came out of turn");
+                : new ProtocolException("A message of kind " + control.getOfCase().getNumber() + " came out of turn (" + place() + ")");
     }
 
     /** The other side said goodbye instead of going on. */

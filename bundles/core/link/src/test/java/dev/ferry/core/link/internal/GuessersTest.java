@@ -113,7 +113,7 @@ class GuessersTest {
     void ofAThousandWrongCodesThreeAreLookedAtAndTheNextCodeWorks() throws Exception {
         for (int i = 1; i <= CODES; i++) {
             char[] shown = show().code().display();
-            assertThat(guess(shown, GUESSERS)).containsOnly(Map.entry(AuthFailedException.Reason.WRONG_PROOF, 1), Map.entry(AuthFailedException.Reason.UNKNOWN_PEER, GUESSERS - 1));
+            assertThat(guess(shown, GUESSERS)).containsOnly(Map.entry(AuthFailedException.Reason.WRONG_PROOF, 1), Map.entry(AuthFailedException.Reason.NO_SUCH_CODE, GUESSERS - 1));
             assertThat(burned).hasSize(i);
         }
         assertThat(joined).isEmpty();
@@ -130,7 +130,7 @@ class GuessersTest {
         PairingCode right = PairingCode.parse(shown);
         Future<Optional<AuthFailedException.Reason>> honest = io.submit(() -> greet(anna, right, seated, goOn));
         await(seated);
-        assertThat(guess(shown, 100)).containsOnly(Map.entry(AuthFailedException.Reason.UNKNOWN_PEER, 100));
+        assertThat(guess(shown, 100)).containsOnly(Map.entry(AuthFailedException.Reason.NO_SUCH_CODE, 100));
         goOn.countDown();
         assertThat(honest.get(30, TimeUnit.SECONDS)).isEmpty();
         assertThat(joined).hasSize(1);

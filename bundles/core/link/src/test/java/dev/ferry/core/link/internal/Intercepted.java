@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,9 @@ abstract class Intercepted {
     final Device anna = new Device("anna");
     final Device ben = new Device("ben");
     final List<Connection> joined = new CopyOnWriteArrayList<>();
+    /** What those say in their logs who stopped him. */
+    final Set<String> logged = new TreeSet<>();
+    int attacks;
     final List<String> burned = new CopyOnWriteArrayList<>();
     private final ExecutorService io = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -177,5 +182,19 @@ abstract class Intercepted {
         assertThat(List.of("anna: " + reason(outcome.client()), "ben: " + reason(outcome.server()))).as(attack.name())
                 .containsExactly("anna: " + attack.client(), "ben: " + attack.server());
         assertThat(joined).as(attack.name()).isEmpty();
+        attacks++;
+        List.of(outcome.client(), outcome.server()).forEach(this::log);
+    }
+
+    /** Attacks that one check stops have one reason; every other has its own. */
+    void assertLogged(int count, int reasons) {
+        assertThat(attacks).isEqualTo(count);
+        assertThat(logged).hasSize(reasons);
+    }
+
+    private void log(Object outcome) {
+        if (!Set.of(REFUSED, ENDED).contains(reason(outcome))) {
+            logged.add(((Exception) outcome).getMessage());
+        }
     }
 }

@@ -74,7 +74,7 @@ class InterceptedCodeTest extends Intercepted {
                         m.client.reply(asBen(m, AuthMethod.CODE, purpose).share(ONE, m.client.hearStep()), 1);
                         m.client.step(Arrays.copyOfRange(m.client.hearStep(), 32, 64));
                     }),
-                    sparing("he sends Anna's nonce back", "MALFORMED", ENDED, m -> {
+                    sparing("he sends Anna's nonce back", "ECHOED", ENDED, m -> {
                         byte[] share = random(64);
                         System.arraycopy(m.client.hearStep(), 0, share, 0, 32);
                         m.client.reply(share, 1);
@@ -88,7 +88,7 @@ class InterceptedCodeTest extends Intercepted {
                         m.server.hearStep();
                         m.server.step(Arrays.copyOf(NEUTRAL, 64));
                     }),
-                    burning("he sends Ben's share back", ENDED, "MALFORMED", m -> {
+                    burning("he sends Ben's share back", ENDED, "ECHOED", m -> {
                         m.server.hello(AuthMethod.CODE, purpose, plate(), random(32), 1);
                         m.server.step(Arrays.copyOf(Arrays.copyOfRange(m.server.hearStep(), 32, 64), 64));
                     }),
@@ -123,11 +123,11 @@ class InterceptedCodeTest extends Intercepted {
                         m.client.hearStep();
                         m.client.say(old[3]);
                     }),
-                    sparing("he asks Ben for another purpose", REFUSED, "UNKNOWN_PEER", m -> {
+                    sparing("he asks Ben for another purpose", REFUSED, "NO_SUCH_CODE", m -> {
                         m.server.hello(AuthMethod.CODE, purpose == Purpose.PAIR ? Purpose.COLLECT : Purpose.PAIR, plate(), m.client.hearStep(), 1);
                         m.client.say(m.server.hear());
                     }),
-                    sparing("he asks Ben for another code", REFUSED, "UNKNOWN_PEER", m -> {
+                    sparing("he asks Ben for another code", REFUSED, "NO_SUCH_CODE", m -> {
                         m.server.hello(AuthMethod.CODE, purpose, plate() == 1 ? 2 : 1, m.client.hearStep(), 1);
                         m.client.say(m.server.hear());
                     }),
@@ -137,12 +137,12 @@ class InterceptedCodeTest extends Intercepted {
                         m.server.say(m.client.hear());
                         m.client.say(m.server.hear());
                     }),
-                    sparing("he makes words of the code", "MALFORMED", "MALFORMED", m -> {
+                    sparing("he makes words of the code", "MALFORMED", "UNFIT_PURPOSE", m -> {
                         m.server.hello(AuthMethod.WORDS, purpose, 0, m.client.hearStep(), 1);
                         m.server.hear();
                         m.client.reply(random(32), 1);
                     }),
-                    sparing("he makes a pair of the code", REFUSED, "MALFORMED", m -> {
+                    sparing("he makes a pair of the code", REFUSED, "UNFIT_PURPOSE", m -> {
                         m.server.hello(AuthMethod.PAIRED, purpose, plate(), m.client.hearStep(), 1);
                         m.client.say(m.server.hear());
                     }),
@@ -162,6 +162,7 @@ class InterceptedCodeTest extends Intercepted {
                 window.close();
             }
         }
+        assertLogged(42, 17);
     }
 
     /** Of a ticket he may know every byte but the secret: also those that say where to go. */

@@ -66,7 +66,7 @@ class InterceptedPairTest extends Intercepted {
                     m.client.hearStep();
                     m.client.reply(random(64), 1);
                 }),
-                new Attack("he sends Anna her own nonce back", "MALFORMED", ENDED, m -> m.client.reply(Arrays.copyOf(Arrays.copyOf(m.client.hearStep(), 32), 64), 1)),
+                new Attack("he sends Anna her own nonce back", "ECHOED", ENDED, m -> m.client.reply(Arrays.copyOf(Arrays.copyOf(m.client.hearStep(), 32), 64), 1)),
                 new Attack("he sends Anna her own message back", OUT_OF_TURN, ENDED, m -> m.client.say(m.client.hear())),
                 new Attack("he cuts a byte off the answer", "MALFORMED", ENDED, m -> {
                     m.client.hearStep();
@@ -81,12 +81,12 @@ class InterceptedPairTest extends Intercepted {
                     m.client.reply(random(64), 2);
                 }),
                 new Attack("he offers Ben another version", ENDED, "NO_COMMON_VERSION", m -> m.server.hello(AuthMethod.PAIRED, Purpose.SESSION, 0, random(48), 2)),
-                new Attack("he asks Ben for what needs no pair", "MALFORMED", "MALFORMED", m -> {
+                new Attack("he asks Ben for what needs no pair", "MALFORMED", "UNFIT_PURPOSE", m -> {
                     m.client.hearStep();
                     m.server.hello(AuthMethod.WORDS, Purpose.SESSION, 0, random(32), 1);
                     m.client.reply(random(32), 1);
                 }),
-                new Attack("he asks Ben, as a pair, for a drop", REFUSED, "MALFORMED", m -> {
+                new Attack("he asks Ben, as a pair, for a drop", REFUSED, "UNFIT_PURPOSE", m -> {
                     m.server.hello(AuthMethod.PAIRED, Purpose.DROP, 0, m.client.hearStep(), 1);
                     m.client.say(m.server.hear());
                 }),
@@ -99,6 +99,7 @@ class InterceptedPairTest extends Intercepted {
                 }))) {
             assertStopped(attack, call());
         }
+        assertLogged(14, 12);
     }
 
     @Test
@@ -158,6 +159,7 @@ class InterceptedPairTest extends Intercepted {
                 }))) {
             assertStopped(attack, call());
         }
+        assertLogged(9, 6);
     }
 
     /** On one TLS link from end to end, which he only leads elsewhere. */

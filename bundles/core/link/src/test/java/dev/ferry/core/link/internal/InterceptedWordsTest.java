@@ -40,7 +40,7 @@ class InterceptedWordsTest extends Intercepted {
                     m.server.hear();
                     m.server.step(random(32));
                 }),
-                new Attack("he commits to Ben's value", ENDED, "MALFORMED", m -> {
+                new Attack("he commits to Ben's value", ENDED, "ECHOED", m -> {
                     m.server.hello(AuthMethod.WORDS, Purpose.DROP, 0, random(32), 1);
                     m.server.step(m.server.hearStep());
                 }),
@@ -54,12 +54,12 @@ class InterceptedWordsTest extends Intercepted {
                     m.server.hear();
                     m.server.ready();
                 }),
-                new Attack("he sends Anna's commitment back", "MALFORMED", ENDED, m -> m.client.reply(m.client.hearStep(), 1)),
+                new Attack("he sends Anna's commitment back", "ECHOED", ENDED, m -> m.client.reply(m.client.hearStep(), 1)),
                 new Attack("he says ready before there are words", OUT_OF_TURN, ENDED, m -> {
                     m.client.hear();
                     m.client.ready();
                 }),
-                new Attack("he makes a pairing of the drop", REFUSED, "MALFORMED", m -> {
+                new Attack("he makes a pairing of the drop", REFUSED, "UNFIT_PURPOSE", m -> {
                     m.server.hello(AuthMethod.WORDS, Purpose.PAIR, 0, m.client.hearStep(), 1);
                     m.client.say(m.server.hear());
                 }),
@@ -83,6 +83,7 @@ class InterceptedWordsTest extends Intercepted {
                 show(Purpose.DROP);
             }
         }
+        assertLogged(10, 10);
     }
 
     /** The dialling side opens before it can know; what it believes then is a connection that the other side has ended. */

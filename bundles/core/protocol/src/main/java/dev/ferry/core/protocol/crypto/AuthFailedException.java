@@ -13,6 +13,12 @@ public final class AuthFailedException extends Exception {
     public enum Reason {
         /** A message had a length or form that no honest peer sends. */
         MALFORMED("the other side sent a message that this protocol does not have"),
+        /** A value of this side came back as the other side's own: someone reflects what he hears. */
+        ECHOED("the other side sent back what this side had sent"),
+        /** Some purposes are for pairs alone, and others never for them. */
+        UNFIT_PURPOSE("the other side wants what may not be had by that method"),
+        /** Whoever asks for one knows its number, and may be late. */
+        NO_SUCH_CODE("no code of that number may be tried on this device now for that purpose"),
         /** No protocol version is known to both sides. */
         NO_COMMON_VERSION("the two sides have no protocol version in common; update the older one"),
         /** The client is none of the paired devices that may connect. */
@@ -33,6 +39,11 @@ public final class AuthFailedException extends Exception {
         Reason(String sentence) {
             this.sentence = sentence;
         }
+
+        /** For the local person; begins with a small letter and ends without a full stop. */
+        public String sentence() {
+            return sentence;
+        }
     }
 
     private final Reason reason;
@@ -41,6 +52,16 @@ public final class AuthFailedException extends Exception {
     public AuthFailedException(Reason reason) {
         super(reason.sentence);
         this.reason = reason;
+    }
+
+    private AuthFailedException(AuthFailedException cause, String place) {
+        super(cause.reason.sentence + " (" + place + ")", cause);
+        this.reason = cause.reason;
+    }
+
+    /** The same; its message says besides where in the greeting it was. For the log of this side. */
+    public AuthFailedException in(String place) {
+        return new AuthFailedException(this, place);
     }
 
     /** The reason; never send it to the peer. */

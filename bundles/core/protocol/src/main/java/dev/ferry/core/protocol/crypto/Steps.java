@@ -64,7 +64,7 @@ final class Steps {
     /** A peer that sends our own nonce back has none of its own and is up to something. */
     static void refuseEcho(byte[] mine, byte[] theirs) throws AuthFailedException {
         if (Arrays.equals(mine, theirs)) {
-            throw new AuthFailedException(AuthFailedException.Reason.MALFORMED);
+            throw new AuthFailedException(AuthFailedException.Reason.ECHOED);
         }
     }
 

@@ -79,10 +79,10 @@ class CheckWordsTest {
     void echoesAreRefused() throws Exception {
         CheckWords.Client client = client(link);
         byte[] commitment = client.commit();
-        refused(Reason.MALFORMED, () -> client.open(V1, commitment));
+        refused(Reason.ECHOED, () -> client.open(V1, commitment));
         CheckWords.Server server = server(link);
         byte[] nonce = server.answer(V1, commitment);
-        refused(Reason.MALFORMED, () -> server.verify(nonce));
+        refused(Reason.ECHOED, () -> server.verify(nonce));
     }
 
     @Test

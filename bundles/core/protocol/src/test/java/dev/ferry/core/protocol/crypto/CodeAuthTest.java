@@ -116,11 +116,11 @@ class CodeAuthTest {
     void anEchoOfTheOwnNonceOrShareOrProofIsRefused() throws Exception {
         CodeAuth.Client client = client();
         byte[] hello = client.hello();
-        refused(Reason.MALFORMED, () -> client.prove(V1, Arrays.copyOf(hello, CodeAuth.SHARE_LENGTH)));
+        refused(Reason.ECHOED, () -> client.prove(V1, Arrays.copyOf(hello, CodeAuth.SHARE_LENGTH)));
 
         CodeAuth.Server server = server();
         byte[] share = server.share(V1, client().hello());
-        refused(Reason.MALFORMED,
+        refused(Reason.ECHOED,
                 () -> server.confirm(Arrays.copyOf(Arrays.copyOfRange(share, 32, 64), CodeAuth.PROOF_LENGTH)));
 
         CodeAuth.Client proving = client();

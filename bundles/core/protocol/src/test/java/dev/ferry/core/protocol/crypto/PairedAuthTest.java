@@ -129,7 +129,7 @@ class PairedAuthTest {
     void messagesSentBackToTheirAuthorAreRefused() throws Exception {
         PairedAuth.Client client = client(link);
         byte[] hello = client.hello();
-        refused(Reason.MALFORMED, () -> client.prove(V1, Arrays.copyOf(hello, PairedAuth.CHALLENGE_LENGTH)));
+        refused(Reason.ECHOED, () -> client.prove(V1, Arrays.copyOf(hello, PairedAuth.CHALLENGE_LENGTH)));
 
         PairedAuth.Client second = client(link);
         PairedAuth.Server server = server(link);
