@@ -91,10 +91,10 @@ final class PairedWay implements Way {
         }
     }
 
-    /** A key that changed or a block does not change back by waiting. */
+    /** A key that changed or a block does not change back by waiting. A handshake that fails with who was there before was meddled with on the way, or another program had its port. */
     private static boolean isHopeful(Problem problem) {
         return problem instanceof Problem.NetworkError || problem instanceof Problem.NotFound || problem instanceof Problem.TimeoutError
-                || problem instanceof Problem.MissingPart;
+                || problem instanceof Problem.MissingPart || problem instanceof Problem.EncryptionError;
     }
 
     @Override

@@ -47,6 +47,8 @@ final class FakeNet implements AutoCloseable {
     volatile boolean walled;
     /** So many dials come to no answer in time. */
     final AtomicInteger late = new AtomicInteger();
+    /** So many dials end in a handshake that somebody on the way has broken. */
+    final AtomicInteger disturbed = new AtomicInteger();
     /** How long each dial would have waited. */
     final List<Duration> timeouts = new CopyOnWriteArrayList<>();
     /** What is done to each accepted connection before it is handed over. */
@@ -117,6 +119,9 @@ final class FakeNet implements AutoCloseable {
             timeouts.add(request.timeout());
             if (late.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new FerryException(new Problem.TimeoutError(Problem.TimeoutError.Timer.CONNECT, request.timeout(), "No answer."));
+            }
+            if (disturbed.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new FerryException(new Problem.EncryptionError("What answers does not speak Ferry's encryption."));
             }
             Port to = request.routes().stream().map(route -> ports.get(Integer.parseInt(route.address().substring(route.address().indexOf(':') + 1)))).findFirst()
                     .orElse(null);

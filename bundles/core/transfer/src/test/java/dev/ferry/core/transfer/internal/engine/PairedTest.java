@@ -211,6 +211,20 @@ class PairedTest extends TwoDevices {
         assertThat(result(alice.share(paired(bob), file("b.txt", 10))).problem()).containsInstanceOf(Problem.TimeoutError.class);
     }
 
+    /** Whoever is on the way can break a handshake as easily as a connection. */
+    @Test
+    void aHandshakeThatIsDisturbedIsNoReasonToGiveUpWhatHasBegun() throws Exception {
+        bob.policy.change(terms -> DropTest.slow(terms, 8_000_000));
+        ShareHandle sent = alice.share(paired(bob), file("content", 6_000_000));
+        ShareHandle received = incoming(bob);
+        await().until(() -> received.view().progress().bytes() > 1_000_000);
+        net.disturbed.set(2);
+        net.cut();
+        assertThat(result(sent).problem()).isEmpty();
+        assertThat(result(received).files()).isEqualTo(1);
+        assertThat(net.disturbed).hasValue(0);
+    }
+
     @Test
     void aDeviceIsBeingConnectedUntilItIsOrIsNot() throws Exception {
         net.late.set(1);
