@@ -5,31 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder with a signed index and signed jars, as a vendor hands it out on a stick. */
+/** Plugins by their names, from a vendor's stick. */
 class PluginIndexTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NAME = "com.example.beacon";
 
     @TempDir
     Path folder;
-    private Path stick;
+    private Stick stick;
     private Device anna;
 
     @BeforeEach
     void stick() throws Exception {
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Example vendor", "-f", folder.resolve("key").toString());
-        stick = Files.createDirectory(folder.resolve("stick"));
+        stick = new Stick(folder);
         anna = Device.local(folder, "anna");
     }
 
@@ -39,24 +35,12 @@ class PluginIndexTest {
     }
 
     private void configured(String more) throws IOException {
-        anna.configure("\"dev.ferry.edge.deploy\": { \"signers\": [\"" + Files.readString(folder.resolve("key.pub")).strip() + "\"], \"index\": \"" + stick.resolve("index") + "\"" + more + " }");
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
-    }
-
-    private void sign(Path file, String purpose) throws Exception {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".sig"));
-        run("ssh-keygen", "-q", "-Y", "sign", "-n", purpose, "-f", folder.resolve("key").toString(), file.toString());
+        anna.configure("\"dev.ferry.edge.deploy\": { " + stick.configuration() + more + " }");
     }
 
     private void offer(int serial, String version) throws Exception {
-        Path jar = new VendorJar(folder).version(version).sees("device of " + version).into(stick.resolve("beacon-" + version + ".jar"));
-        sign(jar, "ferry-plugin");
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
-        Path index = Files.writeString(stick.resolve("index"), "ferry-plugin-index 1\nserial " + serial + "\nexpires 2100-01-01T00:00:00Z\nplugin " + NAME + " " + hash + " " + jar.getFileName() + "\n");
-        sign(index, "ferry-plugin-index");
+        Path jar = new VendorJar(folder).version(version).sees("device of " + version).into(stick.folder().resolve("beacon-" + version + ".jar"));
+        stick.offer(serial, new Stick.Offer(NAME, jar));
     }
 
     private JsonObject only() {

@@ -62,7 +62,7 @@ public final class DeployComponent implements PluginService {
         PluginFolder folder = new PluginFolder(Path.of(place));
         Running running = new Running(context, io);
         Signers signers = Signers.of(config.signers(), config.unsigned());
-        Judge judge = new Judge(signers, running::installation);
+        Judge judge = new Judge(signers, running::installation, running::packages);
         Deployer deployer = new Deployer(folder, judge, running, new Health(components), copies);
         Optional<Path> index = Optional.of(config.index().strip()).filter(i -> !i.isEmpty()).map(Path.of(place)::resolve);
         Catalogue catalogue = new Catalogue(index, signers, Path.of(place).resolve(USED_INDEXES), clock);

@@ -60,7 +60,15 @@ final class Deployer {
         }
 
         static Entry of(PluginFolder.Stamp stamp, String file, Judge.Judgement.Fit fit, Optional<Bundle> bundle, State state, String explanation) {
-            return new Entry(stamp, file, fit.plugin().name(), fit.plugin().version().toString(), fit.plugin().provides(), fit.signer(), bundle, state, explanation);
+            return of(stamp, file, fit.plugin(), fit.signer(), bundle, state, explanation);
+        }
+
+        static Entry of(PluginFolder.Stamp stamp, String file, Judge.Judgement.Misfit misfit) {
+            return of(stamp, file, misfit.plugin(), misfit.signer(), Optional.empty(), State.FAILED, misfit.reason());
+        }
+
+        private static Entry of(PluginFolder.Stamp stamp, String file, Lint.Plugin plugin, Optional<String> signer, Optional<Bundle> bundle, State state, String explanation) {
+            return new Entry(stamp, file, plugin.name(), plugin.version().toString(), plugin.provides(), signer, bundle, state, explanation);
         }
 
         Entry refused(String reason) {
@@ -151,6 +159,9 @@ final class Deployer {
             Judge.Judgement judgement = judge.judge(file, folder.read(file), fresh);
             if (judgement instanceof Judge.Judgement.Unfit unfit) {
                 return keep(mine, stamp, file, State.REFUSED, unfit.reason());
+            }
+            if (judgement instanceof Judge.Judgement.Misfit misfit) {
+                return mine.isPresent() ? keep(mine, stamp, file, State.FAILED, misfit.reason()) : Entry.of(stamp, file, misfit);
             }
             return takeUp(file, stamp, (Judge.Judgement.Fit) judgement, mine, fresh);
         } catch (IOException e) {

@@ -35,12 +35,9 @@ final class Lint {
         refuse(jar, Constants.EXPORT_PACKAGE, "It exports packages, and nobody may come to depend on a plugin. Make them private.");
         refuse(jar, Constants.REQUIRE_BUNDLE, "It requires a bundle by name. Import packages of the contract instead.");
         refuse(jar, Constants.DYNAMICIMPORT_PACKAGE, "It imports packages as it goes, so what it uses cannot be known. Name them in Import-Package.");
-        for (String clause : jar.clauses(Constants.IMPORT_PACKAGE)) {
-            for (String word : clause.split(";")) {
-                String used = word.strip();
-                if (!used.contains("=") && (used.equals("dev.ferry") || used.startsWith("dev.ferry.")) && !ALLOWED.matcher(used).matches()) {
-                    throw new JarFacts.BadJar("It uses the package " + used + ", which is not for plugins. Only dev.ferry.model and dev.ferry.spi are.");
-                }
+        for (PackageImport used : PackageImport.of(jar)) {
+            if ((used.name().equals("dev.ferry") || used.name().startsWith("dev.ferry.")) && !ALLOWED.matcher(used.name()).matches()) {
+                throw new JarFacts.BadJar("It uses the package " + used.name() + ", which is not for plugins. Only dev.ferry.model and dev.ferry.spi are.");
             }
         }
         List<String> provides = jar.clauses(Constants.PROVIDE_CAPABILITY).stream().flatMap(Lint::role).toList();

@@ -39,7 +39,7 @@ final class Plugins implements PluginService {
         if (turn.tryLock()) {
             try {
                 deployer.look(false);
-                wanted.look(deployer.views(), this::installNamed);
+                wanted.look(deployer.views(), this::renew);
             } finally {
                 turn.unlock();
             }
@@ -80,10 +80,16 @@ final class Plugins implements PluginService {
 
     private static PluginView view(String file, Judge.Judgement judgement) {
         if (judgement instanceof Judge.Judgement.Fit fit) {
-            return new PluginView(file, fit.plugin().name(), fit.plugin().version().toString(), State.READY, fit.plugin().provides(), fit.signer(),
-                    "It may run here. It would be started, and nothing else restarted.");
+            return view(file, fit.plugin(), State.READY, fit.signer(), "It may run here. It would be started, and nothing else restarted.");
+        }
+        if (judgement instanceof Judge.Judgement.Misfit misfit) {
+            return view(file, misfit.plugin(), State.FAILED, misfit.signer(), misfit.reason());
         }
         return new PluginView(file, file, "", State.REFUSED, List.of(), Optional.empty(), ((Judge.Judgement.Unfit) judgement).reason());
+    }
+
+    private static PluginView view(String file, Lint.Plugin plugin, State state, Optional<String> signer, String explanation) {
+        return new PluginView(file, plugin.name(), plugin.version().toString(), state, plugin.provides(), signer, explanation);
     }
 
     @Override
@@ -111,13 +117,30 @@ final class Plugins implements PluginService {
         }
     }
 
+    /** What is here already is replaced by a newer version alone: the same again would fail again. */
+    private PluginView renew(String name, Optional<PluginView> here) throws FerryException {
+        return here.isPresent() && !isNewer(name, here.get()) ? here.get() : installNamed(name);
+    }
+
+    private boolean isNewer(String name, PluginView here) throws FerryException {
+        try {
+            Catalogue.Found found = catalogue.find(name);
+            String offered = verify(found.file(), found.content()).version();
+            return Version.parseVersion(offered).compareTo(Version.parseVersion(here.version())) > 0;
+        } catch (Index.BadIndex e) {
+            throw refused(name, e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(Path.of(name), e);
+        }
+    }
+
     private static FerryException refused(String what, String why) {
         return new FerryException(new Problem.PolicyRefused("plugin", what + " was not installed. " + why));
     }
 
     private PluginView install(String offered, PluginFolder.Content content) throws FerryException, IOException {
         PluginView verified = verify(offered, content);
-        if (verified.state() == State.REFUSED) {
+        if (verified.state() != State.READY) {
             throw refused(offered, verified.explanation());
         }
         turn.lock();

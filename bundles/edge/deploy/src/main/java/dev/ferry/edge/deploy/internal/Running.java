@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -22,6 +24,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.Version;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -54,6 +60,14 @@ final class Running {
     /** Symbolic names of what is here and came from no plugin folder. */
     Set<String> installation() {
         return Arrays.stream(context.getBundles()).filter(b -> !isPlugin(b)).map(Bundle::getSymbolicName).filter(n -> n != null).collect(Collectors.toSet());
+    }
+
+    /** The versions of each package that what is here exports, and came from no plugin folder. */
+    Map<String, Set<Version>> packages() {
+        return Arrays.stream(context.getBundles()).filter(b -> !isPlugin(b)).map(b -> b.adapt(BundleRevision.class)).filter(Objects::nonNull)
+                .flatMap(r -> r.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream()).map(BundleCapability::getAttributes)
+                .collect(Collectors.groupingBy(a -> (String) a.get(PackageNamespace.PACKAGE_NAMESPACE),
+                        Collectors.mapping(a -> (Version) a.get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE), Collectors.toSet())));
     }
 
     private static boolean isPlugin(Bundle bundle) {

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plugins that the configuration wants: what is not here is brought, or listed with the reason why it cannot be. */
+/**
+ * The plugins that the configuration wants: what is not here is brought, or listed with the reason why it cannot be. One that is here and was not made for this Ferry, or does
+ * not start, is replaced once there is a newer version of it.
+ */
 final class Wanted {
     /** Looks at the folder between two tries: a minute. An index that is brought later is found without a restart. */
     private static final int PAUSE = 300;
@@ -22,9 +25,9 @@ final class Wanted {
         this.names = List.copyOf(names);
     }
 
-    /** Brings a plugin by its name. */
+    /** Brings a plugin by its name, or a newer version of the one that is here and does not run. */
     interface Bringer {
-        PluginView bring(String name) throws FerryException;
+        PluginView bring(String name, Optional<PluginView> here) throws FerryException;
     }
 
     /** One look at a time. */
@@ -34,11 +37,12 @@ final class Wanted {
         }
         pause = PAUSE;
         for (String name : names) {
-            if (isHere(here, name)) {
+            List<PluginView> mine = here.stream().filter(v -> isOf(v, name)).toList();
+            if (mine.stream().anyMatch(v -> v.state() != State.FAILED)) {
                 continue;
             }
             try {
-                bringer.bring(name);
+                bringer.bring(name, mine.stream().findFirst());
                 reasons.remove(name);
             } catch (FerryException e) {
                 reasons.put(name, e.problem().message());
@@ -46,13 +50,13 @@ final class Wanted {
         }
     }
 
-    private static boolean isHere(List<PluginView> here, String name) {
-        return here.stream().anyMatch(v -> v.name().equals(name) || v.file().equals(name + ".jar"));
+    private static boolean isOf(PluginView view, String name) {
+        return view.name().equals(name) || view.file().equals(name + ".jar");
     }
 
     /** Those that are neither here nor could be brought. */
     List<PluginView> missing(List<PluginView> here) {
-        return names.stream().filter(name -> !isHere(here, name)).map(name -> new PluginView(name, name, "", State.REFUSED, List.of(), Optional.empty(),
+        return names.stream().filter(name -> here.stream().noneMatch(v -> isOf(v, name))).map(name -> new PluginView(name, name, "", State.REFUSED, List.of(), Optional.empty(),
                 "The configuration wants it, and it is not here. " + reasons.getOrDefault(name, "It was not looked for yet."))).toList();
     }
 }
