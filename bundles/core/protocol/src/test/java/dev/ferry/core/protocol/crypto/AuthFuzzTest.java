@@ -35,12 +35,16 @@ class AuthFuzzTest {
         return new PairedAuth.Server(Purpose.SESSION, bob, List.of(new PairedAuth.Peer(alice.publicKey(), PairKeys.of(shared))), link, V1, RANDOM);
     }
 
+    /** Of each step one that has the right length and that nobody made, and one of zeros. */
     private static Fuzz steps(String name, int... lengths) {
         Fuzz fuzz = Fuzz.of(name).times(500).promising(AuthFailedException.class);
-        for (int length : lengths) {
-            byte[] step = new byte[length];
-            RANDOM.nextBytes(step);
-            fuzz.like(step).like(new byte[length]);
+        for (int i = 0; i < lengths.length; i++) {
+            byte[] made = new byte[1 + lengths[i]];
+            byte[] zeros = made.clone();
+            RANDOM.nextBytes(made);
+            made[0] = (byte) i;
+            zeros[0] = (byte) i;
+            fuzz.like(made).like(zeros);
         }
         return fuzz;
     }
@@ -48,7 +52,7 @@ class AuthFuzzTest {
     /** The first byte says which step; nothing but what the other side has just made can be right. */
     @Test
     void codes() {
-        steps("code-steps", 1 + CodeAuth.HELLO_LENGTH, 1 + CodeAuth.SHARE_LENGTH, 1 + CodeAuth.PROOF_LENGTH, 1 + CodeAuth.CONFIRMATION_LENGTH).run(input -> {
+        steps("code-steps", CodeAuth.HELLO_LENGTH, CodeAuth.SHARE_LENGTH, CodeAuth.PROOF_LENGTH, CodeAuth.CONFIRMATION_LENGTH).run(input -> {
             byte[] said = Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
             CodeAuth.Client client = caller();
             CodeAuth.Server server = called();
@@ -70,7 +74,7 @@ class AuthFuzzTest {
 
     @Test
     void pairs() {
-        steps("paired-steps", 1 + PairedAuth.HELLO_LENGTH, 1 + PairedAuth.CHALLENGE_LENGTH, 1 + PairedAuth.PROOF_LENGTH, 1 + PairedAuth.CONFIRMATION_LENGTH).run(input -> {
+        steps("paired-steps", PairedAuth.HELLO_LENGTH, PairedAuth.CHALLENGE_LENGTH, PairedAuth.PROOF_LENGTH, PairedAuth.CONFIRMATION_LENGTH).run(input -> {
             byte[] said = Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
             PairedAuth.Client client = pairedCaller();
             PairedAuth.Server server = pairedCalled();
@@ -97,7 +101,7 @@ class AuthFuzzTest {
         CodeAuth.Server server = called();
         byte[] confirmation = server.confirm(client.prove(V1, server.share(V1, client.hello())));
         LinkKeys keys = client.finish(confirmation);
-        steps("introductions", 1 + IdentityExchange.INTRODUCTION_LENGTH, 1 + IdentityExchange.ANSWER_LENGTH, 1 + IdentityExchange.PROOF_LENGTH).like(introduction()).run(input -> {
+        steps("introductions", IdentityExchange.INTRODUCTION_LENGTH, IdentityExchange.ANSWER_LENGTH, IdentityExchange.PROOF_LENGTH).like(introduction()).run(input -> {
             byte[] said = Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
             switch (input.length == 0 ? 0 : input[0] & 3) {
                 case 0 -> {

@@ -157,6 +157,34 @@ class PairedAuthTest {
         PairedAuth.Client client = client(link);
         byte[] forged = asBob.challenge(V1, client.hello());
         refused(Reason.WRONG_PROOF, () -> client.prove(V1, forged));
+
+        // With her key shown, which is no secret, everything fits but what only she can sign.
+        PairedAuth.Client shown = new PairedAuth.Client(Purpose.SESSION, new Impostor(alice, thief), bobAsPeer, link, V1, RANDOM);
+        PairedAuth.Server called = server(link);
+        byte[] proof = shown.prove(V1, called.challenge(V1, shown.hello()));
+        refused(Reason.BAD_SIGNATURE, () -> called.confirm(proof));
+        PairedAuth.Server shownBob = new PairedAuth.Server(Purpose.SESSION, new Impostor(bob, thief), List.of(new PairedAuth.Peer(alice.publicKey(), pair)), link, V1, RANDOM);
+        PairedAuth.Client calling = client(link);
+        byte[] confirmation = shownBob.confirm(calling.prove(V1, shownBob.challenge(V1, calling.hello())));
+        refused(Reason.BAD_SIGNATURE, () -> calling.finish(confirmation));
+    }
+
+    /** Shows a key that it does not hold. */
+    private record Impostor(SigningKey shown, SigningKey held) implements SigningKey {
+        @Override
+        public byte[] publicKey() {
+            return shown.publicKey();
+        }
+
+        @Override
+        public byte[] deviceId() {
+            return shown.deviceId();
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            return held.sign(message);
+        }
     }
 
     @Test
