@@ -100,6 +100,10 @@ class Ed25519Test {
         byte[] universal = Hex.of("01" + "00".repeat(63));
         assertThat(Ed25519.verify(neutral, MESSAGE, universal)).isFalse();
         assertThat(Ed25519.verify(Ed25519Keys.generate(RANDOM).publicKey(), MESSAGE, universal)).isFalse();
+        // So do R = B, the base point, and S = 1, and nothing is wrong with that R.
+        byte[] ofTheBasePoint = Hex.of("58" + "66".repeat(31) + "01" + "00".repeat(31));
+        assertThat(Ed25519.isAcceptable(Arrays.copyOf(ofTheBasePoint, 32))).isTrue();
+        assertThat(Ed25519.verify(neutral, MESSAGE, ofTheBasePoint)).isFalse();
     }
 
     @Test
