@@ -14,6 +14,7 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -135,11 +136,13 @@ class FeatureStartsTest {
     /** What this process listens at, as the kernel has it. */
     private static Set<String> listening() throws IOException {
         Set<String> own = new HashSet<>();
-        for (Path each : Files.list(Path.of("/proc/self/fd")).toList()) {
-            try {
-                own.add(Files.readSymbolicLink(each).toString());
-            } catch (NoSuchFileException e) {
-                // The one that listed them.
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : open) {
+                try {
+                    own.add(Files.readSymbolicLink(each).toString());
+                } catch (NoSuchFileException e) {
+                    // Closed meanwhile.
+                }
             }
         }
         Set<String> listening = new HashSet<>();
