@@ -67,6 +67,10 @@ class OneShotTest {
         assertThat(receive.event("done").getJsonNumber("files").longValue()).isEqualTo(sent.size());
         assertThat(send.event("done").getString("profile")).isEqualTo("ephemeral");
         assertThat(send.event("done").getString("route")).contains("127.0.0.1");
+        for (Command side : List.of(send, receive)) {
+            assertThat(side.event("done").getString("group")).as("what the keys were agreed with").isEqualTo("X25519MLKEM768");
+            assertThat(side.event("done").getString("cipher")).isEqualTo("TLS_AES_128_GCM_SHA256");
+        }
     }
 
     @Test
