@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -29,8 +30,10 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a transport that is TLS over TCP keeps besides: rules T25 to T36, each against a peer that speaks TLS its own way. */
+/** What a transport that is TLS over TCP keeps besides: rules T25 to T37, each against a peer that speaks TLS its own way. */
 public abstract class TlsOverTcpContract extends TransportContract {
     private static final String FERRY = "ferry/1";
     private static final String TLS13 = "TLSv1.3";
@@ -225,7 +228,7 @@ public abstract class TlsOverTcpContract extends TransportContract {
         Link accepted = tray.next();
         dialled.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         assertThat(read(accepted, 3)).containsExactly(1, 2, 3);
-        proxy.damage();
+        proxy.plan(List.of(new MeddlingProxy.Attack(Meddling.FLIP, true, 0)));
         dialled.channel().write(ByteBuffer.wrap(new byte[] {4, 5, 6}));
         ByteBuffer target = ByteBuffer.allocate(100);
         assertThatThrownBy(() -> accepted.channel().read(target)).isInstanceOf(IOException.class);
@@ -257,6 +260,37 @@ public abstract class TlsOverTcpContract extends TransportContract {
             Link late = closing(tray.next());
             assertThat(late.age()).isBetween(others, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /** What arrived before, arrived; a record that is not the next one of this very link is never read, nor is what comes after it. */
+    @ParameterizedTest
+    @EnumSource(value = Meddling.class, mode = EnumSource.Mode.EXCLUDE, names = "FLIP")
+    @DisplayName("T37 a record that is left out, doubled, made up, late, of another link or cut short is an error, and nothing of it or after it is read")
+    void t37_no_record_but_the_next(Meddling meddling) throws Exception {
+        MeddlingProxy proxy = closing(new MeddlingProxy(localAddress(), listen().port(), threads));
+        Link other = closing(dialling.connect(route(proxy.port()), ThrowawayCredentials.fresh(), PATIENCE));
+        other.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThat(read(tray.next(), 3)).containsExactly(1, 2, 3);
+        Link dialled = closing(dialling.connect(route(proxy.port()), ThrowawayCredentials.fresh(), PATIENCE));
+        Link accepted = tray.next();
+        dialled.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThat(read(accepted, 3)).containsExactly(1, 2, 3);
+        proxy.plan(List.of(new MeddlingProxy.Attack(meddling, true, 0)));
+        meanwhile(() -> {
+            dialled.channel().write(ByteBuffer.wrap(new byte[] {4, 5, 6}));
+            dialled.channel().write(ByteBuffer.wrap(new byte[] {7, 8, 9}));
+            return null;
+        });
+        ByteBuffer target = ByteBuffer.allocate(100);
+        assertThatThrownBy(() -> {
+            while (accepted.channel().read(target) >= 0) {
+                assertThat(target.hasRemaining()).isTrue();
+            }
+        }).isInstanceOf(IOException.class);
+        assertThat(Arrays.copyOf(target.array(), target.position())).isEqualTo(meddling == Meddling.DUPLICATE ? new byte[] {4, 5, 6} : new byte[0]);
+        assertThatThrownBy(() -> accepted.channel().read(target)).as("it stays broken").isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> drain(dialled)).as("the other side learns of it").isInstanceOf(IOException.class);
+        assertThat(proxy.done()).hasSize(1);
     }
 
     /** The start of a ClientHello record, a byte at a time; returns the seconds until the other side has had enough. */

@@ -8,6 +8,6 @@
  *     }
  * }
  * }
- * Each rule has a number, T1 to T36, which the plugin guide lists beside the test's name. All are MUST.
+ * Each rule has a number, T1 to T37, which the plugin guide lists beside the test's name. All are MUST.
  */
 package dev.ferry.tck.transport;
