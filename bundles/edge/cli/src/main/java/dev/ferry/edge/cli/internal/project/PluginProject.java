@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
 public final class PluginProject {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
     private static final int LONGEST_ID = 32;
+    /** What all roles share; a role's own file of the same name goes before. */
+    private static final String COMMON = "common";
+    /** Of a role: what its README says of it, and by its presence that there is a beginning for it. Its first line is the project's description. */
+    private static final String ABOUT = "about.md";
 
     private final Path sdk;
 
@@ -29,9 +34,9 @@ public final class PluginProject {
      * @throws FileAlreadyExistsException the folder is there
      */
     public Path begin(String role, String name, Path into) throws IOException {
-        Path template = sdk.resolve(role);
-        if (!role.matches("[a-z]+") || role.equals("repository") || !Files.isDirectory(template)) {
-            throw new IllegalArgumentException("There is no beginning of a plugin for the role \"" + role + "\". There is one for: discovery.");
+        List<String> roles = roles();
+        if (!roles.contains(role)) {
+            throw new IllegalArgumentException("There is no beginning of a plugin for the role \"" + role + "\". There is one for: " + String.join(", ", roles) + ".");
         }
         String id = name.replace('.', '-').replace('_', '-');
         if (!NAME.matcher(name).matches() || id.length() > LONGEST_ID) {
@@ -39,18 +44,32 @@ public final class PluginProject {
                     + " letters, such as com.example.beacon.");
         }
         String word = name.substring(name.lastIndexOf('.') + 1);
-        Map<String, String> words = Map.of("@name@", name, "@path@", name.replace('.', '/'), "@id@", id, "@version@", version(), "@sdk@", sdk.toAbsolutePath().toString(),
-                "@Class@", word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        String about = Files.readString(sdk.resolve(role).resolve(ABOUT)).strip();
+        Map<String, String> words = new LinkedHashMap<>();
+        // First, because the others occur in it.
+        words.put("@about@", about);
+        words.put("@description@", about.lines().findFirst().orElse(""));
+        words.putAll(Map.of("@name@", name, "@path@", name.replace('.', '/'), "@id@", id, "@version@", version(), "@sdk@", sdk.toAbsolutePath().toString(),
+                "@Class@", word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)));
         Path project = into.resolve(name);
         if (Files.exists(project)) {
             throw new FileAlreadyExistsException(project.toString());
         }
-        for (Path file : files(template)) {
-            Path target = project.resolve(replaced(template.relativize(file).toString(), words));
-            Files.createDirectories(target.getParent());
-            Files.writeString(target, replaced(Files.readString(file), words));
+        for (String part : List.of(COMMON, role)) {
+            Path template = sdk.resolve(part);
+            for (Path file : files(template)) {
+                Path target = project.resolve(replaced(template.relativize(file).toString(), words));
+                Files.createDirectories(target.getParent());
+                Files.writeString(target, replaced(Files.readString(file), words));
+            }
         }
         return project;
+    }
+
+    private List<String> roles() throws IOException {
+        try (Stream<Path> folders = Files.list(sdk)) {
+            return folders.filter(folder -> Files.exists(folder.resolve(ABOUT))).map(folder -> folder.getFileName().toString()).sorted().toList();
+        }
     }
 
     /** The version of the contract that this installation carries. */
@@ -62,7 +81,7 @@ public final class PluginProject {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile).toList();
+            return walk.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().equals(ABOUT)).toList();
         }
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "ls                    what is in the plugin folder, and how it does (default)",
             "verify JAR            what would become of a jar, also where no daemon runs; its signature is JAR.sig beside it", "install JAR           put it into the plugin folder and start it",
             "install NAME          the same with a plugin of the signed index that the configuration names",
-            "rm NAME               stop it and remove it", "new discovery NAME    begin a plugin: a project NAME (a name of yours, such as com.example.beacon) that builds alone",
+            "rm NAME               stop it and remove it", "new ROLE NAME         begin a plugin: a project NAME (a name of yours, such as com.example.beacon) that builds alone;",
+            "                      ROLE is discovery, transport, security or policy",
             "", "A running daemon also takes up what is put into the folder plugins of its home, and lets go of what is removed there."})
 public final class PluginCommand extends Verb {
     private static final Set<String> NEED_ONE = Set.of("verify", "install", "rm");
@@ -39,7 +40,7 @@ public final class PluginCommand extends Verb {
             return begin(out, what.get(0), what.get(1));
         }
         if (!NEED_ONE.contains(action) || what.size() != 1) {
-            throw CommandProblem.usage("Say what to do: ferry plugin ls, verify JAR, install JAR or NAME, rm NAME, or new discovery NAME.");
+            throw CommandProblem.usage("Say what to do: ferry plugin ls, verify JAR, install JAR or NAME, rm NAME, or new ROLE NAME; roles are discovery, transport, security and policy.");
         }
         JsonObject named = object().add("plugin", what.get(0)).build();
         if (action.equals("verify")) {
