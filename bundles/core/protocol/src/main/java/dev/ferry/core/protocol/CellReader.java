@@ -8,9 +8,8 @@ final class CellReader implements FrameReader.Inlet {
     private static final int BATCH = 16;
 
     private final FrameReader.Inlet inlet;
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(Cells.SIZE);
-    /** Cells, from its position on. */
-    private final ByteBuffer raw;
+    /** Cells, from its position on. Large once something is read: a stranger that is sent away costs nothing. */
+    private ByteBuffer raw;
     /** Of the cell that is being read. */
     private ByteBuffer content = ByteBuffer.allocate(0);
     /** Since the last {@link #last}. */
@@ -20,7 +19,7 @@ final class CellReader implements FrameReader.Inlet {
     /** @param before what came already */
     CellReader(FrameReader.Inlet inlet, ByteBuffer before) {
         this.inlet = inlet;
-        this.raw = ByteBuffer.allocateDirect(BATCH * Cells.SIZE + before.remaining()).put(before).flip();
+        this.raw = ByteBuffer.allocate(before.remaining()).put(before).flip();
     }
 
     @Override
@@ -38,7 +37,11 @@ final class CellReader implements FrameReader.Inlet {
     }
 
     private boolean fill() throws IOException {
-        raw.compact();
+        if (raw.isDirect()) {
+            raw.compact();
+        } else {
+            raw = ByteBuffer.allocateDirect(BATCH * Cells.SIZE + raw.remaining()).put(raw);
+        }
         int read = 0;
         while (raw.position() < Cells.SIZE && read >= 0) {
             read = inlet.read(raw);
@@ -54,7 +57,7 @@ final class CellReader implements FrameReader.Inlet {
         if (padding < 0) {
             throw new ProtocolException("A cell says that " + used + " bytes of it are used");
         }
-        if (!raw.slice(start + Cells.SIZE - padding, padding).equals(zeros.slice(0, padding))) {
+        if (!raw.slice(start + Cells.SIZE - padding, padding).equals(Cells.zeros(padding))) {
             throw new ProtocolException("A cell is not filled up with zeros");
         }
         raw.position(start + Cells.SIZE);

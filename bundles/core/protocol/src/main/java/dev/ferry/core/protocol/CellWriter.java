@@ -9,8 +9,8 @@ final class CellWriter implements FrameWriter.Outlet {
     private static final int BATCH = 16;
 
     private final FrameWriter.Outlet outlet;
-    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH * Cells.SIZE);
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(Cells.SIZE);
+    /** Large once something is written: a stranger that is sent away costs nothing. */
+    private ByteBuffer batch = ByteBuffer.allocate(0);
     /** Where in the batch the cell begins that is being filled. */
     private int cell;
     /** Since the last {@link #last}. */
@@ -19,7 +19,13 @@ final class CellWriter implements FrameWriter.Outlet {
 
     CellWriter(FrameWriter.Outlet outlet) {
         this.outlet = outlet;
-        begin(0);
+    }
+
+    private void prepare() {
+        if (!batch.isDirect()) {
+            batch = ByteBuffer.allocateDirect(BATCH * Cells.SIZE);
+            begin(0);
+        }
     }
 
     private void begin(int at) {
@@ -33,6 +39,7 @@ final class CellWriter implements FrameWriter.Outlet {
 
     @Override
     public void write(ByteBuffer... frames) throws IOException {
+        prepare();
         for (ByteBuffer frame : frames) {
             content += frame.remaining();
             while (frame.hasRemaining()) {
@@ -50,7 +57,7 @@ final class CellWriter implements FrameWriter.Outlet {
     private void end() throws IOException {
         int used = used();
         batch.putShort(cell, (short) used);
-        batch.put(zeros.slice(0, batch.remaining()));
+        batch.put(Cells.zeros(batch.remaining()));
         cells++;
         if (cell + Cells.SIZE == batch.capacity()) {
             outlet.write(batch.flip());
@@ -74,6 +81,7 @@ final class CellWriter implements FrameWriter.Outlet {
 
     /** Sends what waits for more. */
     void flush() throws IOException {
+        prepare();
         if (used() > 0) {
             end();
         }

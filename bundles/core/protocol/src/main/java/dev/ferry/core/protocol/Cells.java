@@ -1,6 +1,7 @@
 package dev.ferry.core.protocol;
 
 import dev.ferry.core.protocol.wire.Control;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,7 +21,13 @@ final class Cells {
     /** After these the other side has the word for a while, or for good: how much was said before is hidden. */
     private static final Set<Control.OfCase> LAST_WORDS = EnumSet.of(Control.OfCase.MANIFEST_END, Control.OfCase.SOURCE_END, Control.OfCase.REJECT, Control.OfCase.FINISHED);
 
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SIZE).asReadOnlyBuffer();
+
     private Cells() { }
+
+    static ByteBuffer zeros(int count) {
+        return ZEROS.slice(0, count);
+    }
 
     static boolean isLastWord(Control control) {
         return LAST_WORDS.contains(control.getOfCase());

@@ -11,6 +11,8 @@ import dev.ferry.core.protocol.wire.SourceEnd;
 import dev.ferry.tck.vector.Vectors;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -48,6 +50,26 @@ class CellsTest {
         byte[] noise = new byte[length];
         new Random(seed).nextBytes(noise);
         return noise;
+    }
+
+    /** A stranger that is let in and sent away at once shall not leave half a megabyte to the collector. */
+    @Test
+    void whatIsNotUsedTakesNoMemory() {
+        int count = 200;
+        List<Object> kept = new ArrayList<>();
+        long before = direct();
+        for (int i = 0; i < count; i++) {
+            FrameReader unused = new FrameReader(wire, FrameLimits.UNAUTHENTICATED);
+            FrameWriter silent = new FrameWriter(wire);
+            unused.inCells();
+            silent.inCells();
+            kept.add(List.of(unused, silent));
+        }
+        assertThat(direct() - before).isLessThan(2L * kept.size() * DataHeader.PREFIX + 2L * kept.size() * FrameLimits.UNAUTHENTICATED.control());
+    }
+
+    private static long direct() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getTotalCapacity).sum();
     }
 
     @Test
