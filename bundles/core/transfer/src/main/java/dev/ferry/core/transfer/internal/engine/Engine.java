@@ -15,6 +15,7 @@ import dev.ferry.spi.policy.PolicyQuestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Puts the engine together, takes connections in, and watches what may change under running transfers. */
@@ -24,6 +25,7 @@ public final class Engine implements AutoCloseable {
     private final PairedLinks links;
     private final ShareManager shares;
     private final List<Registration> following;
+    private final Lobby lobby = new Lobby();
     private final AtomicBoolean reconsidering = new AtomicBoolean();
 
     public Engine(Parts parts) {
@@ -80,7 +82,20 @@ public final class Engine implements AutoCloseable {
             connection.close();
             return;
         }
-        new Session(connection, parts.platform(), new OneOffer(parts, visitor, nobodyAsked -> { })).run();
+        OneOffer offer = new OneOffer(parts, visitor, nobodyAsked -> { });
+        Stay stay = new Stay(parts.platform(), visitor.limitKey(), offer::stage);
+        if (!lobby.enter(stay)) {
+            connection.close();
+            return;
+        }
+        Session session = new Session(connection, parts.platform(), offer);
+        Future<?> watching = stay.watch(session);
+        try {
+            session.run();
+        } finally {
+            watching.cancel(false);
+            lobby.left(stay);
+        }
     }
 
     /** Changes come in bursts and on threads that must not wait. */

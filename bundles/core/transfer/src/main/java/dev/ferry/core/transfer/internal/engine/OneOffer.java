@@ -5,6 +5,7 @@ import dev.ferry.core.protocol.wire.Offer;
 import dev.ferry.core.transfer.internal.accept.Visitor;
 import dev.ferry.core.transfer.internal.session.Ending;
 import dev.ferry.core.transfer.internal.session.Session;
+import dev.ferry.core.transfer.internal.session.Stage;
 import dev.ferry.core.transfer.internal.session.StreamHandler;
 import dev.ferry.model.Problem;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class OneOffer implements Session.Owner {
     private final Visitor visitor;
     private final Consumer<Problem> nothingCame;
     private boolean offered;
+    private volatile Optional<StreamHandler> taken = Optional.empty();
 
     /** @param nothingCame hears why the connection ended, if it ended without an offer */
     OneOffer(Parts parts, Visitor visitor, Consumer<Problem> nothingCame) {
@@ -29,9 +31,14 @@ final class OneOffer implements Session.Owner {
         if (offered) {
             throw new ProtocolException("A second offer comes on a connection for one");
         }
-        Optional<StreamHandler> taken = parts.desk().offered(session, stream, offer, visitor);
+        taken = parts.desk().offered(session, stream, offer, visitor);
         offered = true;
         return taken;
+    }
+
+    /** Where the offer stands; empty where there is none, or it was refused at once. Any thread. */
+    Optional<Stage> stage() {
+        return taken.map(StreamHandler::stage);
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Device implements AutoCloseable {
     final DeviceId id;
     final byte[] publicKey = new byte[32];
     final SettableTime time;
+    final Platform platform;
     final FakePolicy policy = new FakePolicy();
     final FakeTrust trust;
     final List<FerryEvent> events = new CopyOnWriteArrayList<>();
@@ -88,7 +89,7 @@ final class Device implements AutoCloseable {
         this.time = net.time;
         Arrays.fill(publicKey, (byte) name.charAt(0));
         this.id = DeviceId.ofPublicKey(publicKey);
-        Platform platform = new Platform(io, time, time, time::nanos, events::add, new Bandwidth(time::nanos), new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
+        platform = new Platform(io, time, time, time::nanos, events::add, new Bandwidth(time::nanos), new Scratch(Path.of(System.getProperty("java.io.tmpdir"))));
         Shares shares = new Shares(platform);
         this.inbox = new Inbox(platform);
         Desk desk = new Desk(new Desk.Tools(platform, policy, trust, shares, inbox, () -> inboxFolder, new OwnFolders(List.of(own)), new SpaceLedger(), new Forcing(new SyncCommand(), platform::nanoTime),
