@@ -110,6 +110,7 @@ class DoctorTest {
 
                 hosts.configure(annaHost, "link set eth0 down");
                 hosts.configure(annaHost, "link set far down");
+                hosts.configure(annaHost, "link set port1 down");
                 assertThat(anna.run(21, "doctor", "--ndjson").events("check")).anyMatch(e -> e.getString("check").equals("interface") && e.getString("result").equals("fault")
                         && e.getString("message").contains("No network is up"));
             }
