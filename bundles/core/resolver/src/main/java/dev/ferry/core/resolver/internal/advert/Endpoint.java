@@ -1,5 +1,6 @@
 package dev.ferry.core.resolver.internal.advert;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
@@ -20,7 +21,7 @@ public record Endpoint(InetAddress address, String zone, int port) {
 
     public Endpoint {
         Objects.requireNonNull(address, "address");
-        Objects.requireNonNull(zone, "zone");
+        zone = address instanceof Inet4Address ? "" : Objects.requireNonNull(zone, "zone");
     }
 
     /** Empty for everything else, names included. */
