@@ -206,12 +206,12 @@ class CompressionTest extends TwoDevices {
     void soDoesCompressedPayloadInADrop() throws Exception {
         RawPeer mallory = mallory(Purpose.DROP);
         mallory.offer(1, RawPeer.manifest(RawPeer.entry("a", FROM)));
-        accept(bob, offerAt(bob));
+        ShareHandle received = accept(bob, offerAt(bob));
         assertThat(mallory.await(OfCase.ACCEPT).getAccept().getCompressFrom()).isZero();
         mallory.await(OfCase.GRANT);
         mallory.packed(1, 0, 0, Content.deflated(Content.text(5000)), 5000);
         assertThat(mallory.goodbye()).isEqualTo("protocol");
-        assertThat(result(incoming(bob)).problem()).containsInstanceOf(Problem.ProtocolError.class);
+        assertThat(result(received).problem()).containsInstanceOf(Problem.ProtocolError.class);
     }
 
     @Test
