@@ -178,9 +178,9 @@ class HostileNamesTest extends TwoDevices {
     private Path offer(RawPeer[] peer, Purpose purpose, SecurityContext context, Optional<DeviceId> device, ConflictPolicy policy) throws Exception {
         peer[0] = dialled(purpose, context, device);
         Path out = dir.resolve("out");
-        offer(peer[0], 1, Optional.of(new Answer.Accept(Set.of(), Optional.of(out), policy)));
+        ShareHandle received = offer(peer[0], 1, Optional.of(new Answer.Accept(Set.of(), Optional.of(out), policy))).orElseThrow();
         serve(peer[0], 1, Integer.MAX_VALUE);
-        tell(incoming(bob));
+        tell(received);
         peer[0].channel.close();
         return out;
     }
@@ -212,7 +212,8 @@ class HostileNamesTest extends TwoDevices {
         return bobsInbox().resolve("alice");
     }
 
-    private void offer(RawPeer peer, int stream, Optional<Answer.Accept> answer) throws Exception {
+    private Optional<ShareHandle> offer(RawPeer peer, int stream, Optional<Answer.Accept> answer) throws Exception {
+        Optional<ShareHandle> received = Optional.empty();
         Manifest manifest = RawPeer.manifest(offered.stream().map(path -> RawPeer.entry(path, TEN.length)).toArray(ManifestEntry[]::new));
         CompletableFuture<OfferView> asked = new CompletableFuture<>();
         try (var following = bob.inbox.follow(asked::complete)) {
@@ -220,10 +221,11 @@ class HostileNamesTest extends TwoDevices {
             if (answer.isPresent()) {
                 OfferView view = asked.get(10, TimeUnit.SECONDS);
                 told.add(view.toString());
-                bob.inbox.answer(view.id(), answer.get());
+                received = bob.inbox.answer(view.id(), answer.get());
             }
             peer.await(OfCase.GRANT);
         }
+        return received;
     }
 
     /** Sends of what is wanted that many files; to the end of the transfer if these are all. */

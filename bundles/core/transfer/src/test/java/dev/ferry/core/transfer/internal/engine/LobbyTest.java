@@ -13,10 +13,12 @@ import dev.ferry.core.protocol.wire.Control.OfCase;
 import dev.ferry.core.protocol.wire.ShareKind;
 import dev.ferry.core.transfer.internal.session.Stage;
 import dev.ferry.model.OfferView;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +60,17 @@ class LobbyTest extends TwoDevices {
         net.time.push(TICK.multipliedBy(2));
         assertThat(stranger.goodbye()).isEqualTo("closing");
         // As long as any stranger of that address has to wait whose offer came to nothing.
-        net.time.push(Duration.ofSeconds(31));
-        ShareHandle sent = alice.share(seen(bob), file("a.txt", 100));
+        Path file = file("a.txt", 100);
+        AtomicReference<ShareHandle> sent = new AtomicReference<>(alice.share(seen(bob), file));
+        await().until(() -> {
+            if (sent.get().result().toCompletableFuture().isDone()) {
+                net.time.push(Duration.ofSeconds(31));
+                sent.set(alice.share(seen(bob), file));
+            }
+            return !bob.inbox.pending().isEmpty();
+        });
         accept(bob, offerAt(bob));
-        assertThat(result(sent).files()).isEqualTo(1);
+        assertThat(result(sent.get()).files()).isEqualTo(1);
     }
 
     @Test
