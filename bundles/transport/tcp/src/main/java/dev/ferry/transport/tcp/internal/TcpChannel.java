@@ -86,7 +86,7 @@ final class TcpChannel implements Channel {
             }
             if (count == TlsRecords.CLOSED) {
                 requireOpen();
-                outbound.fail(new IOException("The other side has closed the link"));
+                theirEnd();
                 return target.position() > start ? target.position() - start : -1;
             }
             boolean empty = target.position() == start;
@@ -159,9 +159,19 @@ final class TcpChannel implements Channel {
     private ByteBuf seal(ByteBuffer[] sources, int first) throws IOException {
         try {
             return records.seal(sources, first, STEP);
+        } catch (ClosedChannelException e) {
+            // The reader has met the end of the other side and tells its own caller, after what came before it.
+            throw theirEnd();
         } catch (IOException e) {
             throw breakOff(e);
         }
+    }
+
+    /** Nobody reads there any more. What came from there is still read here. */
+    private IOException theirEnd() {
+        IOException why = new IOException("The other side has closed the link");
+        outbound.fail(why);
+        return why;
     }
 
     /** What TLS could not take is fatal to the link: the other side is told by the alert, if one is due, and by the end of the connection. */

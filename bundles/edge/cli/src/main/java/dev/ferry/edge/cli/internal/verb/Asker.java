@@ -26,9 +26,15 @@ final class Asker {
     /** What was said about an offer. */
     record Consent(boolean accept, boolean block) { }
 
-    Consent consent(JsonObject offer) {
+    /** Says what is offered and puts the question. */
+    void offered(JsonObject offer) {
         OfferPrinter.lines(offer).forEach(context.err()::println);
-        return switch (answer("Accept? [y]es, [N]o, [b]lock this device: ").orElse("n")) {
+        put("Accept? [y]es, [N]o, [b]lock this device: ");
+    }
+
+    /** Waits for the answer to what was {@linkplain #offered}. */
+    Consent consent() {
+        return switch (answer().orElse("n")) {
             case "y", "yes", "a", "accept" -> new Consent(true, false);
             case "b", "block" -> new Consent(false, true);
             default -> new Consent(false, false);
@@ -45,7 +51,8 @@ final class Asker {
         context.err().println(SafeText.line(there.get(0)) + (there.size() > 1 ? " and " + (there.size() - 1) + " more exist" : " exists") + " in " + SafeText.line(folder.toString()) + ".");
         // A stranger may not replace anything, whatever the person says.
         boolean mayReplace = !offer.getString("relationship", "unknown").equals("unknown");
-        return switch (answer("[R]ename what comes, [s]kip it, " + (mayReplace ? "[o]verwrite (the old one is kept beside it), " : "") + "[f]ail: ").orElse("r")) {
+        put("[R]ename what comes, [s]kip it, " + (mayReplace ? "[o]verwrite (the old one is kept beside it), " : "") + "[f]ail: ");
+        return switch (answer().orElse("r")) {
             case "s", "skip" -> "skip";
             case "o", "overwrite" -> mayReplace ? "overwrite" : "rename";
             case "f", "fail" -> "fail";
@@ -61,14 +68,16 @@ final class Asker {
         }
     }
 
-    /** A line, lower case; empty where nobody answers. */
-    private Optional<String> answer(String question) {
-        Optional<String> line = Optional.empty();
+    private void put(String question) {
         if (!never) {
             context.err().print(question);
             context.err().flush();
-            line = readLine();
         }
+    }
+
+    /** A line, lower case; empty where nobody answers. */
+    private Optional<String> answer() {
+        Optional<String> line = never ? Optional.empty() : readLine();
         unanswered |= line.isEmpty();
         return line.map(l -> l.strip().toLowerCase(Locale.ROOT));
     }

@@ -10,9 +10,12 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class Questions implements AutoCloseable {
     private final PrintStream err;
-    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Question> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ferry-questions");
-    private volatile boolean open;
+    private boolean open;
+    private boolean over;
+
+    private record Question(Runnable put, Runnable await) { }
 
     Questions(PrintStream err) {
         this.err = err;
@@ -20,24 +23,49 @@ final class Questions implements AutoCloseable {
         thread.start();
     }
 
-    void ask(Runnable question) {
-        waiting.add(question);
+    /**
+     * When those before it are answered.
+     *
+     * @param put   says it
+     * @param await waits for the answer and acts by it
+     */
+    void ask(Runnable put, Runnable await) {
+        waiting.add(new Question(put, await));
     }
 
     /** What is said next stands on a line of its own. */
-    void interrupt() {
+    synchronized void interrupt() {
         if (open) {
             err.println();
         }
     }
 
+    /** And nothing is asked any more. */
+    synchronized void end() {
+        over = true;
+        interrupt();
+    }
+
+    private synchronized boolean isPut(Question question) {
+        if (!over) {
+            open = true;
+            question.put().run();
+        }
+        return !over;
+    }
+
+    private synchronized void answered() {
+        open = false;
+    }
+
     private void run() {
         try {
             while (true) {
-                Runnable question = waiting.take();
-                open = true;
-                question.run();
-                open = false;
+                Question question = waiting.take();
+                if (isPut(question)) {
+                    question.await().run();
+                    answered();
+                }
             }
         } catch (InterruptedException e) {
             // Nobody asks any more.

@@ -84,12 +84,17 @@ public final class ReceiveCommand extends Verb {
             out.stream(plain);
             out.keep(plain);
             if (kind.equals("error")) {
-                answers.questions().interrupt();
+                if (arguments.containsKey("code")) {
+                    // By code one offer comes, and this is its end.
+                    answers.questions().end();
+                } else {
+                    answers.questions().interrupt();
+                }
                 printer.accept(plain);
                 out.error(plain.getString("code", "unknown"), plain.getString("message", ""));
             } else if (kind.equals("offer") && !plain.getBoolean("consentGiven", false)) {
                 printer.clear();
-                answers.questions().ask(() -> answer(answers, plain));
+                answers.questions().ask(() -> answers.asker().offered(plain), () -> answer(answers, plain));
             } else if (output.human()) {
                 human.accept(plain);
             }
@@ -103,7 +108,7 @@ public final class ReceiveCommand extends Verb {
 
     private void answer(Answers answers, JsonObject offer) {
         Asker asker = answers.asker();
-        Asker.Consent consent = asker.consent(offer);
+        Asker.Consent consent = asker.consent();
         Path target = context().cwd().resolve(folder).normalize();
         String policy = consent.accept() && asks() ? asker.conflict(offer, target) : asks() ? "rename" : chosen().name();
         try {
