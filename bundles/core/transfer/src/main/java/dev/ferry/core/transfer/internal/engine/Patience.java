@@ -39,7 +39,16 @@ final class Patience {
 
     /** Whoever was seen while the try went on may have come just too late for it. */
     void failed(long now) {
-        soonest = now - start + LEAST.toNanos();
+        failed(now, LEAST);
+    }
+
+    /** Something is missing at this device, not at the other: as soon as it comes there is nothing to spare. */
+    void missed(long now) {
+        failed(now, Duration.ZERO);
+    }
+
+    private void failed(long now, Duration least) {
+        soonest = now - start + least.toNanos();
         due = now - start + pause.toNanos();
         pause = doubled(pause, LONGEST);
         if (seen) {

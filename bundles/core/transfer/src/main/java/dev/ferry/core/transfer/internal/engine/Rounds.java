@@ -71,6 +71,8 @@ final class Rounds {
     void failed(DeviceId device, Problem why, long now) {
         if (Unreached.isUnanswered(why)) {
             of(device, now).unanswered(now);
+        } else if (why instanceof Problem.MissingPart) {
+            of(device, now).missed(now);
         } else {
             of(device, now).failed(now);
         }

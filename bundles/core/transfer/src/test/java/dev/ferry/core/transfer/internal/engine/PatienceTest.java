@@ -37,6 +37,14 @@ class PatienceTest {
     }
 
     @Test
+    void whereSomethingWasMissingHereItIsTriedAsSoonAsThatHasCome() {
+        patience.missed(now);
+        assertThat(patience.left(now)).isEqualTo(Patience.FIRST.toNanos());
+        patience.seen();
+        assertThat(patience.left(now)).isNotPositive();
+    }
+
+    @Test
     void beingSeenDuringATryThatFailsIsAReasonToTryOnceMore() {
         patience.begins();
         patience.seen();
