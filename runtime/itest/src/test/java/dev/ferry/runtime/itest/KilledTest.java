@@ -171,7 +171,7 @@ class KilledTest {
             annaDaemon = anna.up();
             long up = System.nanoTime();
             Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> anna.run(0, "devices", "--ndjson").events("device").stream()
-                    .anyMatch(d -> d.getString("name", "").equals("ben") && d.getString("status", "").equals("connected")));
+                    .anyMatch(d -> d.getString("name", "").equals("ben") && !d.getString("status", "").equals("offline")));
             Command rest = anna.start("send", tree.toString(), "--to", "ben", "--ndjson");
             again.add(flowsAgain(rest, up, 0));
             rest.expect(0);

@@ -1,13 +1,11 @@
 package dev.ferry.core.resolver.internal;
 
 import dev.ferry.core.resolver.internal.advert.Endpoint;
-import dev.ferry.core.store.Records;
+import dev.ferry.core.resolver.internal.kept.PairRecords;
 import dev.ferry.core.store.Store;
 import dev.ferry.model.DeviceId;
-import dev.ferry.model.FerryException;
 import dev.ferry.model.Proximity;
 import dev.ferry.model.Route;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where paired devices were last reached: what is tried when discovery sees nothing. In the store's records {@code routes}, one for each device: a line
  * {@code transport proximity milliseconds address [microseconds]} for each route, latest first. Any thread.
  */
 final class KnownRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(KnownRoutes.class);
     private static final int MOST = 8;
     private static final int DEFAULT_PORT = 47900;
 
@@ -40,18 +35,19 @@ final class KnownRoutes {
      */
     record Known(Route route, Instant at, Optional<Duration> roundTrip) { }
 
-    private final Store store;
-    private final Records records;
+    private final PairRecords records;
 
     KnownRoutes(Store store) {
-        this.store = store;
-        this.records = store.records("routes");
+        this.records = new PairRecords(store, "routes", "The routes to paired devices");
     }
 
     /** Latest first. */
-    synchronized List<Known> of(DeviceId device) {
-        return records.get(device.hex()).map(bytes -> new String(bytes, StandardCharsets.US_ASCII).lines().flatMap(line -> known(line).stream()).limit(MOST).toList())
-                .orElse(List.of());
+    List<Known> of(DeviceId device) {
+        return read(records.of(device));
+    }
+
+    private static List<Known> read(String text) {
+        return text.lines().flatMap(line -> known(line).stream()).limit(MOST).toList();
     }
 
     private static Optional<Known> known(String line) {
@@ -81,34 +77,25 @@ final class KnownRoutes {
      * @param dialled whether the route can be dialled as it is
      */
     void reached(DeviceId device, Route route, boolean dialled, Instant now) {
-        synchronized (this) {
-            List<Known> old = of(device);
+        records.change(device, text -> {
+            List<Known> old = read(text);
             List<Route> news = dialled ? List.of(route) : guessed(route, old);
             Map<Route, Known> all = new LinkedHashMap<>();
             news.forEach(r -> all.put(r, new Known(r, now, old.stream().filter(k -> k.route().equals(r)).findFirst().flatMap(Known::roundTrip))));
             old.forEach(k -> all.putIfAbsent(k.route(), k));
-            write(device, all.values());
-        }
-        commit();
+            return text(all.values());
+        });
     }
 
     /** An answer took so long over a route that is remembered; of several times the shortest counts, since a device that was busy says nothing about the way. */
     void measured(DeviceId device, Route route, Duration roundTrip) {
-        synchronized (this) {
-            List<Known> old = of(device);
-            List<Known> now = old.stream().map(k -> k.route().equals(route) && k.roundTrip().filter(best -> best.compareTo(roundTrip) <= 0).isEmpty()
-                    ? new Known(k.route(), k.at(), Optional.of(roundTrip.truncatedTo(ChronoUnit.MICROS))) : k).toList();
-            if (now.equals(old)) {
-                return;
-            }
-            write(device, now);
-        }
-        commit();
+        records.change(device, text -> text(read(text).stream()
+                .map(k -> k.route().equals(route) && k.roundTrip().filter(best -> best.compareTo(roundTrip) <= 0).isEmpty()
+                        ? new Known(k.route(), k.at(), Optional.of(roundTrip.truncatedTo(ChronoUnit.MICROS))) : k).toList()));
     }
 
-    private void write(DeviceId device, Collection<Known> all) {
-        String text = all.stream().sorted(Comparator.comparing(Known::at).reversed()).limit(MOST).map(KnownRoutes::line).collect(Collectors.joining("\n"));
-        records.put(device.hex(), text.getBytes(StandardCharsets.US_ASCII));
+    private static String text(Collection<Known> all) {
+        return all.stream().sorted(Comparator.comparing(Known::at).reversed()).limit(MOST).map(KnownRoutes::line).collect(Collectors.joining("\n"));
     }
 
     private static List<Route> guessed(Route route, List<Known> old) {
@@ -125,20 +112,6 @@ final class KnownRoutes {
     }
 
     void forget(DeviceId device) {
-        synchronized (this) {
-            if (records.get(device.hex()).isEmpty()) {
-                return;
-            }
-            records.remove(device.hex());
-        }
-        commit();
-    }
-
-    private void commit() {
-        try {
-            store.commit();
-        } catch (FerryException e) {
-            LOG.warn("The routes to paired devices could not be written down: {}", e.getMessage());
-        }
+        records.forget(device);
     }
 }

@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 
 /** In what circumstances something is sent: what the person said of them, to whom it goes, and how much it is at least. */
 final class Surroundings {
-    /** Who looks at more files to learn that it is much has learned it. */
-    private static final int MOST_FILES = 10_000;
+    /** Looking at more costs a share of small files more than it could gain; a folder of large ones is much before. */
+    private static final int MOST_FILES = 256;
 
     private Surroundings() { }
 

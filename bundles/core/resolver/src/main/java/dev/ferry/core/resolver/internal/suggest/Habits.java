@@ -1,10 +1,8 @@
 package dev.ferry.core.resolver.internal.suggest;
 
-import dev.ferry.core.store.Records;
+import dev.ferry.core.resolver.internal.kept.PairRecords;
 import dev.ferry.core.store.Store;
 import dev.ferry.model.DeviceId;
-import dev.ferry.model.FerryException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +23,7 @@ final class Habits {
     static final int HALF_LIFE_DAYS = 30;
     private static final double DAY = Duration.ofDays(1).toMillis();
 
-    private final Store store;
-    private final Records records;
+    private final PairRecords records;
 
     /**
      * One sort of files and one device.
@@ -42,14 +39,17 @@ final class Habits {
     }
 
     Habits(Store store) {
-        this.store = store;
-        this.records = store.records("habits");
+        this.records = new PairRecords(store, "habits", "What is usually sent to whom");
     }
 
     /** By sort; empty for a device that nothing was sent to. */
-    synchronized Map<FileType, Habit> of(DeviceId device) {
+    Map<FileType, Habit> of(DeviceId device) {
+        return read(records.of(device));
+    }
+
+    private static Map<FileType, Habit> read(String text) {
         Map<FileType, Habit> habits = new EnumMap<>(FileType.class);
-        records.get(device.hex()).ifPresent(bytes -> new String(bytes, StandardCharsets.US_ASCII).lines().forEach(line -> read(line, habits)));
+        text.lines().forEach(line -> read(line, habits));
         return habits;
     }
 
@@ -68,32 +68,16 @@ final class Habits {
 
     /** Files of this sort arrived there, whole. */
     void sent(DeviceId device, FileType type, Instant now) {
-        synchronized (this) {
-            Map<FileType, Habit> habits = of(device);
+        records.change(device, text -> {
+            Map<FileType, Habit> habits = read(text);
             Optional<Habit> old = Optional.ofNullable(habits.get(type));
             habits.put(type, new Habit(old.map(Habit::times).orElse(0L) + 1, old.map(h -> h.weightAt(now)).orElse(0.0) + 1, now));
-            String text = habits.entrySet().stream().map(e -> e.getKey().name() + " " + e.getValue().times() + " " + e.getValue().weight() + " " + e.getValue().last().toEpochMilli())
+            return habits.entrySet().stream().map(e -> e.getKey().name() + " " + e.getValue().times() + " " + e.getValue().weight() + " " + e.getValue().last().toEpochMilli())
                     .collect(Collectors.joining("\n"));
-            records.put(device.hex(), text.getBytes(StandardCharsets.US_ASCII));
-        }
-        commit();
+        });
     }
 
     void forget(DeviceId device) {
-        synchronized (this) {
-            if (records.get(device.hex()).isEmpty()) {
-                return;
-            }
-            records.remove(device.hex());
-        }
-        commit();
-    }
-
-    private void commit() {
-        try {
-            store.commit();
-        } catch (FerryException e) {
-            LOG.warn("What is usually sent to whom could not be written down: {}", e.getMessage());
-        }
+        records.forget(device);
     }
 }

@@ -134,7 +134,7 @@ final class Courier {
         kick(device);
     }
 
-    /** Trust, profiles or rules changed. */
+    /** Trust, profiles, rules, or where this device is reached changed. */
     void reconsider() {
         List<Parcel> waiting;
         synchronized (this) {
@@ -157,6 +157,8 @@ final class Courier {
             turn = rounds.next(device, parts.platform().nanoTime());
         }
         if (turn instanceof Rounds.Turn.Go go) {
+            // At once: whoever asked for the same again is not told that it waits.
+            go.parcel().share.phase("connecting");
             parts.platform().run(() -> deliver(go.parcel()));
         } else if (turn instanceof Rounds.Turn.Later wait) {
             parts.platform().again(() -> rang(device), Duration.ofNanos(wait.nanos()).toMillis() + 1);
@@ -173,7 +175,6 @@ final class Courier {
     private void deliver(Parcel parcel) {
         try {
             DeviceRelationship.Paired to = Relationships.paired(parts.trust(), parcel.device());
-            parcel.share.phase("connecting");
             links.of(parcel.device()).connect();
             if (!parcel.share.isEnded()) {
                 sending.send(parcel, to);

@@ -35,7 +35,8 @@ public final class Engine implements AutoCloseable {
                 parts.references(), parts.identity()::name), new ReferenceCarrier(parts, this::links, this::manager, this::reconsiderSoon));
         this.links = new PairedLinks(parts, references, this::seen);
         this.shares = new ShareManager(parts, links);
-        this.following = List.of(parts.trust().follow(device -> reconsiderSoon()), parts.policy().follow(this::reconsiderSoon),
+        // A transport that has come, or another network, may lead to whom none led before.
+        this.following = List.of(parts.trust().follow(device -> reconsiderSoon()), parts.policy().follow(this::reconsiderSoon), parts.links().follow(presence -> reconsiderSoon()),
                 parts.targets().followRoutes(device -> {
                     links.stir(device);
                     seen(device);

@@ -123,6 +123,28 @@ class ErrandTest extends TwoDevices {
     // Left for later.
 
     @Test
+    void itIsTriedAgainWhenThisDeviceIsReachedOtherwise() throws Exception {
+        net.down = true;
+        ShareHandle sent = queue(file("a", 300_000));
+        awaitQueued(sent);
+        net.down = false;
+        // Sooner than two seconds after the last try nobody is asked again.
+        net.time.push(Patience.LEAST);
+        alice.port.moves();
+        assertThat(result(sent).problem()).isEmpty();
+    }
+
+    @Test
+    void whoAsksForTheSameAgainIsNotToldThatItWaitsWhileItGoes() throws Exception {
+        net.down = true;
+        Path file = file("a", 300_000);
+        awaitQueued(queue(file));
+        net.time.push(Patience.LEAST);
+        net.down = false;
+        assertThat(alice.share(paired(bob), file).view().phase()).isNotEqualTo("queued");
+    }
+
+    @Test
     void itIsSentWhenTheDeviceIsSeenAndForgottenThen() throws Exception {
         net.down = true;
         Path file = file("a", 300_000);

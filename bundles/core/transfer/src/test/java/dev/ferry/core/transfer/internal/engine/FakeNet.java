@@ -103,6 +103,7 @@ final class FakeNet implements AutoCloseable {
         final Map<Route, Duration> measured = new ConcurrentHashMap<>();
         private final Map<Integer, FakeWindow> windows = new ConcurrentHashMap<>();
         private final List<Consumer<DeviceId>> followers = new CopyOnWriteArrayList<>();
+        private final List<Consumer<Presence>> presences = new CopyOnWriteArrayList<>();
 
         Port(Device device, int number) {
             this.device = device;
@@ -207,7 +208,13 @@ final class FakeNet implements AutoCloseable {
 
         @Override
         public Registration follow(Consumer<Presence> listener) {
-            return () -> { };
+            presences.add(listener);
+            return () -> presences.remove(listener);
+        }
+
+        /** It is reached otherwise now. */
+        void moves() {
+            presences.forEach(listener -> listener.accept(presence()));
         }
 
         @Override
