@@ -2,90 +2,29 @@ package dev.ferry.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ferry.edge.cli.internal.control.Json;
 import dev.ferry.edge.cli.internal.qr.QrPicture;
 import dev.ferry.edge.cli.internal.qr.QrScan;
-import dev.ferry.edge.cli.internal.show.Terminal;
-import dev.ferry.edge.cli.internal.verb.Context;
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PipedReader;
-import java.io.PipedWriter;
-import java.io.PrintStream;
-import java.io.Reader;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
-class FerryCommandTest {
-    private static final Terminal PIPE = new Terminal(false, false, false, false);
-    private static final Terminal SCREEN = new Terminal(true, false, false, false);
+class FerryCommandTest extends Commands {
     private static final String CODE = "{'request':1,'event':'code','time':'2000-01-01T00:00:00Z','code':'7-1234-5678','ticket':'FERRY:AAAA','expires':'2000-01-01T00:10:00Z','share':'s'}";
     private static final String DONE = "{'request':1,'event':'done','time':'2000-01-01T00:00:02Z','share':'s','direction':'send','name':'ben','state':'completed','phase':'ended',"
             + "'files':2,'bytes':2048,'resent':0,'skipped':0}";
-    private static final String OFFER = "{'request':1,'event':'offer','time':'2000-01-01T00:00:00Z','id':'o-1','name':'cleo','relationship':'unknown','verifiedBy':'words',"
-            + "'words':['apple','bench','cloud','delta'],'count':1,'bytes':5,'items':[{'index':0,'path':'note.txt','extension':'txt','folder':false,'bytes':5}],"
-            + "'expires':'2000-01-01T00:02:00Z'}";
-
     private static final String QUEUED = "{'request':1,'event':'queued','time':'2000-01-01T00:00:02Z','share':'0a1b2c3d-0000-0000-0000-000000000000','direction':'send','name':'ben',"
             + "'state':'queued','phase':'queued','bytes':0,'files':0,'rate':0,'what':['/home/me/a','/home/me/b'],'whatCount':2,'why':'It is away.','started':'2029-12-20T12:00:00Z',"
             + "'until':'2030-01-20T12:00:00Z'}";
     private static final String PROGRESS = "{'request':1,'event':'progress','time':'2000-01-01T00:00:01Z','share':'s','direction':'send','name':'ben','state':'active','phase':'sending',"
             + "'bytes':1,'files':0,'rate':0,'to':'ben'}";
-
-    @TempDir
-    Path folder;
-    private TestHost host;
-    private Path file;
-
-    /** A command that has ended. */
-    private record Run(int exit, String out, String err) {
-        List<JsonObject> objects() {
-            return out.lines().map(Json::object).toList();
-        }
-    }
-
-    @BeforeEach
-    void prepare() throws IOException {
-        host = new TestHost(folder, false);
-        file = Files.writeString(folder.resolve("file"), "x");
-    }
-
-    private Run ferry(Terminal terminal, String typed, String... words) {
-        return ferry(terminal, new StringReader(typed), words);
-    }
-
-    private Run ferry(Terminal terminal, Reader typed, String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Context context = new Context(host, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-                new BufferedReader(typed), terminal, folder);
-        int exit = FerryCommand.run(words, context);
-        return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private Run ferry(String... words) {
-        return ferry(PIPE, "", words);
-    }
-
-    private ScriptedEndpoint daemon(ScriptedEndpoint.Script script) throws IOException {
-        return new ScriptedEndpoint(folder.resolve("daemon.sock"), script);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sedn", "send", "send --limit", "send file --limit fast", "send file --timeout soon", "send file --priority urgent", "send file --compress hard",
@@ -379,87 +318,6 @@ class FerryCommandTest {
     }
 
     @Test
-    void a_yes_is_sent_with_where_and_how() throws Exception {
-        try (ScriptedEndpoint endpoint = daemon(asking())) {
-            Run run = ferry(PIPE, "y\n", "receive", "7-1234-5678", "-o", "in", "--on-conflict", "skip");
-
-            assertThat(run.exit()).isZero();
-            assertThat(run.err()).contains("A stranger that calls itself \"cleo\" offers 1 file", "apple  bench  cloud  delta");
-            JsonObject answer = answer(endpoint);
-            assertThat(answer.getBoolean("accept")).isTrue();
-            assertThat(answer.getString("offer")).isEqualTo("o-1");
-            assertThat(answer.getString("folder")).isEqualTo("in");
-            assertThat(answer.getString("conflict")).isEqualTo("skip");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\n", "n\n", "yup\n", "ja\n"})
-    void anything_but_a_yes_is_a_no(String typed) throws Exception {
-        try (ScriptedEndpoint endpoint = daemon(asking())) {
-            ferry(PIPE, typed, "receive", "7-1234-5678");
-
-            assertThat(answer(endpoint).getBoolean("accept")).isFalse();
-        }
-    }
-
-    @Test
-    void silence_is_a_no_and_input_needed() throws Exception {
-        try (ScriptedEndpoint endpoint = daemon(asking())) {
-            Run run = ferry(PIPE, "", "receive", "7-1234-5678");
-
-            assertThat(run.exit()).isEqualTo(12);
-            assertThat(answer(endpoint).getBoolean("accept")).isFalse();
-        }
-    }
-
-    @Test
-    void a_question_whose_offer_is_withdrawn_is_asked_no_longer() throws Exception {
-        PipedWriter silentPerson = new PipedWriter();
-        try (silentPerson; ScriptedEndpoint endpoint = daemon(with -> {
-            with.greet();
-            with.hear();
-            with.say(OFFER);
-            with.say("{'request':1,'event':'error','time':'2000-01-01T00:00:02Z','code':'cancelled','message':'The other side cancelled.','exit':20}");
-            with.say("{'request':1,'end':20}");
-        })) {
-            Run run = ferry(SCREEN, new PipedReader(silentPerson), "receive", "7-1234-5678");
-
-            assertThat(run.exit()).isEqualTo(20);
-            assertThat(run.err()).endsWith("ferry: The other side cancelled. [cancelled]\n");
-            assertThat(endpoint.heard).noneMatch(m -> m.containsKey("answer"));
-        }
-    }
-
-    @Test
-    void blocking_is_one_letter_away() throws Exception {
-        try (ScriptedEndpoint endpoint = daemon(asking())) {
-            ferry(PIPE, "b\n", "receive", "7-1234-5678");
-
-            assertThat(answer(endpoint).getBoolean("block")).isTrue();
-        }
-    }
-
-    @Test
-    void on_a_terminal_a_name_that_exists_is_asked_about() throws Exception {
-        Files.writeString(folder.resolve("note.txt"), "mine");
-        try (ScriptedEndpoint endpoint = daemon(asking())) {
-            Run run = ferry(SCREEN, "y\ns\n", "receive", "7-1234-5678");
-
-            assertThat(run.err()).contains("note.txt exists").doesNotContain("[o]verwrite");
-            assertThat(answer(endpoint).getString("conflict")).isEqualTo("skip");
-        }
-    }
-
-    @Test
-    void nobody_is_asked_where_nobody_may_be() {
-        Run run = ferry("receive", "7-1234-5678", "--no-input");
-
-        assertThat(run.exit()).isEqualTo(12);
-        assertThat(host.started).hasValue(0);
-    }
-
-    @Test
     void a_code_is_read_from_a_file_or_from_standard_input() throws Exception {
         Files.writeString(folder.resolve("secret"), " 7-1234-5678\n");
         try (ScriptedEndpoint endpoint = daemon(ScriptedEndpoint.answers(0))) {
@@ -622,20 +480,5 @@ class FerryCommandTest {
             assertThat(endpoint.heard).last().satisfies(r -> assertThat(r.getString("verb")).isEqualTo("refs.put"));
             assertThat(ferry("refs", "revoke", "3f2a").err()).contains("nas reaches these files no more");
         }
-    }
-
-    /** Offers once and ends as the answer says. */
-    private static ScriptedEndpoint.Script asking() {
-        return with -> {
-            with.greet();
-            with.hear();
-            with.say(OFFER);
-            boolean accepted = with.hear().getJsonObject("answer").getBoolean("accept");
-            with.say("{'request':1,'end':" + (accepted ? 0 : 20) + "}");
-        };
-    }
-
-    private static JsonObject answer(ScriptedEndpoint endpoint) {
-        return endpoint.heard.stream().filter(m -> m.containsKey("answer")).findFirst().orElseThrow().getJsonObject("answer");
     }
 }
