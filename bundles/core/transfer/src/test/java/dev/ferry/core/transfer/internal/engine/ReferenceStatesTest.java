@@ -71,9 +71,11 @@ class ReferenceStatesTest extends TwoWithMallory {
         net.cut();
         net.forget();
         // They would come again, over connections of their own.
-        for (ShareHandle left : alice.engine.shares().shares()) {
-            left.cancel();
-            Device.result(left);
+        for (Device device : List.of(alice, bob)) {
+            for (ShareHandle left : device.engine.shares().shares()) {
+                left.cancel();
+                Device.result(left);
+            }
         }
         boolean owner = at == At.FRESH_OWNER || at == At.GIVING || at == At.LENDING;
         // What an earlier one was asked about is gone with its connection, and a pair that was parted is one again.
